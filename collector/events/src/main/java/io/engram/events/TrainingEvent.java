@@ -1,0 +1,17 @@
+package io.engram.events;
+
+/** Something a training run says about itself. Travels inside an {@link EventEnvelope}. */
+public sealed interface TrainingEvent
+    permits RunStarted,
+        ExamplesDescribed,
+        StepCompleted,
+        ExamplesClassified,
+        GradientNormsMeasured,
+        EpochCompleted,
+        CheckpointSaved,
+        TrainerReported,
+        RunFinished {
+
+  /** Calls the handler's method for this kind of event. */
+  void accept(EventEnvelope envelope, TrainingEventHandler handler);
+}

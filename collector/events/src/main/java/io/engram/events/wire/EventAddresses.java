@@ -1,0 +1,22 @@
+package io.engram.events.wire;
+
+import io.engram.events.RunId;
+
+/** Addresses on the Vert.x event bus. */
+public final class EventAddresses {
+  /**
+   * Where a collector takes an {@link io.engram.events.EventBatch} by request. It answers with a
+   * {@code Long}, the sequence of the last event of the batch, once all of them are applied.
+   */
+  public static final String EVENTS = "engram.events";
+
+  private EventAddresses() {}
+
+  /**
+   * Where a run takes the name of a {@link io.engram.events.RunCommand} by request. It answers with
+   * the name of the run's state once the command is carried out.
+   */
+  public static String commands(RunId run) {
+    return "engram.commands." + run.value();
+  }
+}

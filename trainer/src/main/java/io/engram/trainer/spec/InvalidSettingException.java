@@ -1,0 +1,31 @@
+package io.engram.trainer.spec;
+
+/** A setting that cannot be: which one, what is wrong, and what would be right. One line. */
+public final class InvalidSettingException extends RuntimeException {
+  private final String field;
+  private final String problem;
+
+  /**
+   * @param field path of the setting as a user writes it, {@code optimizer.learning_rate}; relative
+   *     to the record that finds the fault
+   * @param problem what is wrong and what would be right, without the path
+   */
+  public InvalidSettingException(String field, String problem) {
+    super(field.isEmpty() ? problem : field + ": " + problem);
+    this.field = field;
+    this.problem = problem;
+  }
+
+  /** The same fault seen from the record that holds the one at fault. */
+  public InvalidSettingException within(String parent) {
+    if (parent.isEmpty()) {
+      return this;
+    }
+    return new InvalidSettingException(field.isEmpty() ? parent : parent + "." + field, problem);
+  }
+
+  /** Path of the setting. */
+  public String field() {
+    return field;
+  }
+}

@@ -1,0 +1,35 @@
+package io.engram.trainer.spec;
+
+import io.engram.events.RunId;
+
+/**
+ * A run file, with the shipped defaults filled in where it is silent.
+ *
+ * @param run id of the run
+ * @param data what it trains on
+ * @param noise what is changed in it on purpose
+ * @param network what it trains
+ * @param optimizer how gradients become updates
+ * @param regularization what holds the network back
+ * @param training how long and in what portions
+ * @param checkpoints when the run writes checkpoints by itself
+ */
+public record RunSpec(
+    RunId run,
+    DataSpec data,
+    NoiseSpec noise,
+    NetworkSpec network,
+    OptimizerSpec optimizer,
+    RegularizationSpec regularization,
+    TrainingSpec training,
+    CheckpointSpec checkpoints) {
+
+  public RunSpec {
+    if (data.training() != null && training.batch() > data.training()) {
+      throw new InvalidSettingException(
+          "training.batch",
+          "is %d, must be at most the %d training examples"
+              .formatted(training.batch(), data.training()));
+    }
+  }
+}
