@@ -1,0 +1,21 @@
+package io.engram.events;
+
+import static io.engram.events.ArchitectureRules.houseHabits;
+import static io.engram.events.ArchitectureRules.mayName;
+import static io.engram.events.ArchitectureRules.onlyPackages;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.engram", importOptions = DoNotIncludeTests.class)
+final class ArchitectureTest {
+  private static final String EVENTS = "io.engram.events";
+  private static final String WIRE = "io.engram.events.wire";
+
+  @ArchTest static final ArchRule events = mayName(EVENTS);
+  @ArchTest static final ArchRule wire = mayName(WIRE, EVENTS, "io.vertx.core..", "io.netty..");
+  @ArchTest static final ArchRule everyPackageHasARow = onlyPackages(EVENTS, WIRE);
+  @ArchTest static final ArchRule habits = houseHabits();
+}
