@@ -1,5 +1,6 @@
 package io.engram.trainer.spec;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param uniqueClasses give every training example a class of its own (Arpit et al. 2017, §3.2)
  */
 public record DataSpec(
-    String name,
+    @JsonProperty(required = true) String name,
     @Nullable List<Integer> classes,
     @Nullable Integer training,
     @Nullable Integer validation,

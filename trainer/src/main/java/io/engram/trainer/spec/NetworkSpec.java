@@ -1,6 +1,7 @@
 package io.engram.trainer.spec;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *     mlp:784-256-16-2}, inputs first, classes last)
  * @param width filters or units of networks that have a width parameter; their default if absent
  */
-public record NetworkSpec(String name, @Nullable Integer width) {
+public record NetworkSpec(@JsonProperty(required = true) String name, @Nullable Integer width) {
   @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
   public NetworkSpec {
     if (width != null) {

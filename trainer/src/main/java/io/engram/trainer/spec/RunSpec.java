@@ -1,5 +1,6 @@
 package io.engram.trainer.spec;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.engram.events.RunId;
 
 /**
@@ -16,9 +17,9 @@ import io.engram.events.RunId;
  */
 public record RunSpec(
     RunId run,
-    DataSpec data,
+    @JsonProperty(required = true) DataSpec data,
     NoiseSpec noise,
-    NetworkSpec network,
+    @JsonProperty(required = true) NetworkSpec network,
     OptimizerSpec optimizer,
     RegularizationSpec regularization,
     TrainingSpec training,

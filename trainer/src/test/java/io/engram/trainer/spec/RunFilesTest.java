@@ -1,0 +1,158 @@
+package io.engram.trainer.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.engram.events.RunId;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class RunFilesTest {
+  static final List<String> SHIPPED = RunFiles.SHIPPED;
+
+  private static final String MINIMAL =
+      """
+      data: {name: glyphs, training: 100}
+      network: mlp:784-16-10
+      """;
+
+  @Test
+  void fillsDefaultsWhereTheFileIsSilent() {
+    RunSpec spec = RunFiles.parse("tiny", MINIMAL, List.of());
+
+    assertThat(spec.run()).isEqualTo(new RunId("tiny"));
+    assertThat(spec.data()).isEqualTo(new DataSpec("glyphs", null, 100, null, 1, true, false));
+    assertThat(spec.noise()).isEqualTo(NoiseSpec.NONE);
+    assertThat(spec.network()).isEqualTo(NetworkSpec.of("mlp:784-16-10"));
+    assertThat(spec.optimizer().name()).isEqualTo(OptimizerSpec.Name.SGD);
+    assertThat(spec.regularization()).isEqualTo(RegularizationSpec.NONE);
+    assertThat(spec.training()).isEqualTo(new TrainingSpec(10, 100, 1, 1));
+  }
+
+  @Test
+  void bindsEveryKey() {
+    RunSpec spec =
+        RunFiles.parse(
+            "x",
+            """
+            run: full
+            data: {name: mnist, classes: [4, 9], training: 1000, validation: 500, pool: 2, standardize: false, unique_classes: true}
+            noise:
+              inputs: {share: 0.25, moments: per_pixel}
+              labels: {share: 1, kind: pair_flip}
+            network: {name: arpit-cnn, width: 32}
+            optimizer: {name: momentum, learning_rate: 0.1, momentum: 0.5, schedule: {kind: step, factor: 0.1, every_epochs: 3}}
+            regularization: {l2: 0.1, weight_decay: 0.2, dropout: 0.3, input_dropout: 0.4, input_noise: 0, hidden_noise: 0}
+            training: {epochs: 7, batch: 64, seed: 9, threads: 2}
+            checkpoints: {every_epochs: 2}
+            """,
+            List.of());
+
+    assertThat(spec)
+        .isEqualTo(
+            new RunSpec(
+                new RunId("full"),
+                new DataSpec("mnist", List.of(4, 9), 1000, 500, 2, false, true),
+                new NoiseSpec(
+                    new NoiseSpec.Inputs(0.25, NoiseSpec.Moments.PER_PIXEL),
+                    new NoiseSpec.Labels(1, NoiseSpec.Kind.PAIR_FLIP)),
+                new NetworkSpec("arpit-cnn", 32),
+                new OptimizerSpec(
+                    OptimizerSpec.Name.MOMENTUM,
+                    0.1,
+                    0.5,
+                    new OptimizerSpec.Schedule(OptimizerSpec.Schedule.Kind.STEP, 0.1, 3)),
+                new RegularizationSpec(0.1, 0.2, 0.3, 0.4, 0, 0),
+                new TrainingSpec(7, 64, 9, 2),
+                new CheckpointSpec(2)));
+  }
+
+  @Test
+  void settingsGoOverTheFile() {
+    RunSpec spec =
+        RunFiles.parse(
+            "tiny", MINIMAL, List.of("training.epochs=3", "noise.labels.share=0.4", "run=other"));
+
+    assertThat(spec.training().epochs()).isEqualTo(3);
+    assertThat(spec.noise().labels().share()).isEqualTo(0.4);
+    assertThat(spec.noise().labels().kind()).isEqualTo(NoiseSpec.Kind.UNIFORM);
+    assertThat(spec.run()).isEqualTo(new RunId("other"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          training.epoch=3 | training.epoch: unknown key; known here are batch, epochs, seed, threads
+          training.epochs=many | training.epochs: is 'many', must be a whole number
+          training.epochs=2.5 | training.epochs: is '2.5', must be a whole number
+          training.epochs= | training.epochs: is empty, must be a whole number
+          training.epochs=0 | training.epochs: is 0, must be at least 1
+          training.batch=101 | training.batch: is 101, must be at most the 100 training examples
+          noise.labels.share=1.5 | noise.labels.share: is 1.5, must be between 0 and 1
+          noise.labels.kind=random | noise.labels.kind: is 'random', must be one of uniform, uniform_others, pair_flip
+          noise.labels=0.4 | noise.labels: is '0.4', must be a mapping with the keys share, kind
+          data.standardize=perhaps | data.standardize: is 'perhaps', must be true or false
+          data.classes=[4] | data.classes: is [4], must name at least two different classes
+          data.classes=4 | data.classes: is '4', must be a list
+          data.classes=[4, nine] | data.classes[1]: is 'nine', must be a whole number
+          optimizer.learning_rate=-1 | optimizer.learning_rate: is -1.0, must be greater than 0
+          optimizer.schedule.kind=2 | optimizer.schedule.kind: is '2', must be one of constant, step, exponential, cosine
+          optimizer=adam | optimizer: is 'adam', must be a mapping with the keys name, learning_rate, momentum, schedule
+          network={width: 3} | network.name: is missing
+          run=Not A Label | run: run id 'Not A Label' is not a DNS label: use 1 to 63 of a-z, 0-9 and inner '-'
+          training.epochs | --set training.epochs: must be key=value, as in training.epochs=3
+          """)
+  void namesTheKeyAndWhatWouldBeRight(String setting, String message) {
+    assertThatThrownBy(() -> RunFiles.parse("tiny", MINIMAL, List.of(setting)))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          'data: [' | not readable as YAML at line
+          'a: 1\na: 2' | not readable as YAML at line
+          '- data' | must be a mapping of keys to values
+          '' | is missing
+          """)
+  void refusesWhatIsNotARunFile(String text, String message) {
+    assertThatThrownBy(() -> RunFiles.parse("tiny", text.replace("\\n", "\n"), List.of()))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining(message)
+        .message()
+        .doesNotContain("\n");
+  }
+
+  @ParameterizedTest
+  @FieldSource("SHIPPED")
+  void readsShippedRunsByName(String name) {
+    assertThat(RunFiles.read(name, List.of()).run()).isEqualTo(new RunId(name));
+  }
+
+  @Test
+  void readsAFileNamedForItsRun(@TempDir Path directory) throws Exception {
+    Path file = Files.writeString(directory.resolve("my-run.yaml"), MINIMAL);
+
+    assertThat(RunFiles.read(file.toString(), List.of()).run()).isEqualTo(new RunId("my-run"));
+  }
+
+  @Test
+  void saysWhichRunsThereAre() {
+    assertThatThrownBy(() -> RunFiles.read("mnist-mpl", List.of()))
+        .hasMessageContaining("no shipped run 'mnist-mpl'")
+        .hasMessageContaining("mnist-mlp");
+    assertThatThrownBy(() -> RunFiles.read("nowhere/run.yaml", List.of()))
+        .hasMessageContaining("nowhere/run.yaml");
+  }
+}
