@@ -1,0 +1,21 @@
+package io.engram.trainer.dataset;
+
+/**
+ * A data set as a listing shows it.
+ *
+ * @param name what a run file calls it
+ * @param training examples to train on when it is complete
+ * @param validation examples kept apart, and which they are
+ * @param shape of its images
+ * @param classes number of classes
+ * @param where the folder it was found in, or how it would be had
+ * @param downloadBytes what would be downloaded, 0 if nothing
+ */
+public record DatasetDescription(
+    String name,
+    int training,
+    String validation,
+    ImageShape shape,
+    int classes,
+    String where,
+    long downloadBytes) {}

@@ -1,0 +1,58 @@
+package io.engram.trainer.dataset;
+
+/**
+ * Images as whole numbers: a pixel in 0 to 1 is level / {@link #maximum()}. Channel-major: channel,
+ * row, column.
+ */
+interface Levels {
+  /** The level of white: 255, or 1,020 where four pixels are summed. */
+  int maximum();
+
+  /** One value of an image. */
+  int level(int row, int index);
+
+  /** Writes {@code table[level]} of each value of an image. */
+  void copy(int row, float[] table, float[] into, int offset);
+
+  /** One byte a value. */
+  record Bytes(byte[] values, int size) implements Levels {
+    @Override
+    public int maximum() {
+      return 255;
+    }
+
+    @Override
+    public int level(int row, int index) {
+      return values[row * size + index] & 0xff;
+    }
+
+    @Override
+    public void copy(int row, float[] table, float[] into, int offset) {
+      int from = row * size;
+      for (int i = 0; i < size; i++) {
+        into[offset + i] = table[values[from + i] & 0xff];
+      }
+    }
+  }
+
+  /** Sums of four bytes. */
+  record Sums(short[] values, int size) implements Levels {
+    @Override
+    public int maximum() {
+      return 4 * 255;
+    }
+
+    @Override
+    public int level(int row, int index) {
+      return values[row * size + index];
+    }
+
+    @Override
+    public void copy(int row, float[] table, float[] into, int offset) {
+      int from = row * size;
+      for (int i = 0; i < size; i++) {
+        into[offset + i] = table[values[from + i]];
+      }
+    }
+  }
+}
