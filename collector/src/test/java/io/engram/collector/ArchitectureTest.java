@@ -1,0 +1,77 @@
+package io.engram.collector;
+
+import static io.engram.events.ArchitectureRules.houseHabits;
+import static io.engram.events.ArchitectureRules.mayName;
+import static io.engram.events.ArchitectureRules.onlyPackages;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The collector's rows of the dependency table; a package sees only what lies upstream of it. */
+@AnalyzeClasses(packages = "io.engram.collector", importOptions = DoNotIncludeTests.class)
+final class ArchitectureTest {
+  private static final String ROOT = "io.engram.collector";
+  private static final String AGGREGATE = ROOT + ".aggregate";
+  private static final String ONSET = ROOT + ".onset";
+  private static final String METRICS = ROOT + ".metrics";
+  private static final String HTTP = ROOT + ".http";
+  private static final String STORE = ROOT + ".store";
+
+  private static final String EVENTS = "io.engram.events";
+  private static final String WIRE = "io.engram.events.wire";
+  private static final String STATISTICS = "org.apache.commons.statistics..";
+  private static final String VERTX = "io.vertx..";
+  private static final String JACKSON = "com.fasterxml.jackson..";
+  private static final String PROMETHEUS = "io.prometheus.metrics..";
+  private static final String MICROMETER = "io.micrometer..";
+  private static final String SLF4J = "org.slf4j..";
+
+  // Packages of the layout that hold nothing yet: their rules are not to fail for being empty.
+  @ArchTest
+  static final ArchRule onset =
+      mayName(ONSET, AGGREGATE, EVENTS, STATISTICS).allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule store =
+      mayName(STORE, AGGREGATE, ONSET, EVENTS, WIRE, SLF4J).allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule aggregate = mayName(AGGREGATE, EVENTS, STATISTICS).allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule metrics =
+      mayName(METRICS, AGGREGATE, ONSET, EVENTS, PROMETHEUS, MICROMETER, SLF4J)
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule http =
+      mayName(HTTP, AGGREGATE, ONSET, METRICS, EVENTS, VERTX, PROMETHEUS, JACKSON, SLF4J)
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule root =
+      mayName(
+              ROOT,
+              AGGREGATE,
+              ONSET,
+              METRICS,
+              HTTP,
+              STORE,
+              EVENTS,
+              WIRE,
+              VERTX,
+              PROMETHEUS,
+              MICROMETER,
+              JACKSON,
+              SLF4J,
+              "picocli..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule everyPackageHasARow =
+      onlyPackages(ROOT, AGGREGATE, ONSET, METRICS, HTTP, STORE).allowEmptyShould(true);
+
+  @ArchTest static final ArchRule habits = houseHabits().allowEmptyShould(true);
+}

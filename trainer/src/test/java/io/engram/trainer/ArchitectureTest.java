@@ -1,0 +1,76 @@
+package io.engram.trainer;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static io.engram.events.ArchitectureRules.houseHabits;
+import static io.engram.events.ArchitectureRules.mayName;
+import static io.engram.events.ArchitectureRules.onlyPackages;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The trainer's rows of the dependency table; a package sees only what lies upstream of it. */
+@AnalyzeClasses(packages = "io.engram.trainer", importOptions = DoNotIncludeTests.class)
+final class ArchitectureTest {
+  private static final String ROOT = "io.engram.trainer";
+  private static final String SPEC = ROOT + ".spec";
+  private static final String DEVICE = ROOT + ".device";
+  private static final String DATASET = ROOT + ".dataset";
+  private static final String MODEL = ROOT + ".model";
+  private static final String TRAINING = ROOT + ".training";
+  private static final String PUBLISH = ROOT + ".publish";
+
+  private static final String EVENTS = "io.engram.events";
+  private static final String WIRE = "io.engram.events.wire";
+  private static final String DL4J = "org.deeplearning4j..";
+  private static final String ND4J = "org.nd4j..";
+  private static final String VERTX_CORE = "io.vertx.core..";
+  private static final String JACKSON = "com.fasterxml.jackson..";
+  private static final String SLF4J = "org.slf4j..";
+
+  @ArchTest static final ArchRule spec = mayName(SPEC, EVENTS, JACKSON);
+  @ArchTest static final ArchRule device = mayName(DEVICE).allowEmptyShould(true);
+  @ArchTest static final ArchRule dataset = mayName(DATASET, SPEC, EVENTS, DL4J, ND4J, SLF4J);
+  @ArchTest static final ArchRule model = mayName(MODEL, SPEC, EVENTS, DL4J, ND4J, SLF4J);
+
+  @ArchTest
+  static final ArchRule training =
+      mayName(TRAINING, SPEC, DATASET, MODEL, EVENTS, DL4J, ND4J, "org.bytedeco..", SLF4J);
+
+  /** {@code training} for the sink that a loop leaves its events in. */
+  @ArchTest
+  static final ArchRule publish = mayName(PUBLISH, TRAINING, EVENTS, WIRE, VERTX_CORE, SLF4J);
+
+  @ArchTest
+  static final ArchRule root =
+      mayName(
+              ROOT,
+              SPEC,
+              DEVICE,
+              DATASET,
+              MODEL,
+              TRAINING,
+              PUBLISH,
+              EVENTS,
+              WIRE,
+              VERTX_CORE,
+              ND4J,
+              DL4J,
+              JACKSON,
+              SLF4J,
+              "picocli..",
+              "me.tongfei..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule everyPackageHasARow =
+      onlyPackages(ROOT, SPEC, DEVICE, DATASET, MODEL, TRAINING, PUBLISH);
+
+  /** Embedded mode deploys the collector by name. */
+  @ArchTest
+  static final ArchRule collectorByNameOnly =
+      noClasses().should().dependOnClassesThat().resideInAPackage("io.engram.collector..");
+
+  @ArchTest static final ArchRule habits = houseHabits();
+}
