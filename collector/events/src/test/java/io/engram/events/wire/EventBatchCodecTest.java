@@ -60,12 +60,13 @@ class EventBatchCodecTest {
   void aMessageCutShortAnywhereCountsAndKeepsWhatIsWhole() {
     Buffer whole = Buffer.buffer();
     codec.encodeToWire(whole, BATCH);
+    int afterFirst = 8 + WireFormatV1.encode(BATCH.envelopes().subList(0, 1)).remaining();
     for (int length = 0; length < whole.length(); length++) {
       EventBatch read = codec.decodeFromWire(0, whole.slice(0, length));
       assertThat(read.undecodable()).as("cut to %d bytes", length).isPositive();
-      assertThat(BATCH.envelopes())
+      assertThat(read.envelopes())
           .as("cut to %d bytes", length)
-          .startsWith(read.envelopes().toArray(new EventEnvelope[0]));
+          .isEqualTo(BATCH.envelopes().subList(0, length < afterFirst ? 0 : 1));
     }
   }
 
