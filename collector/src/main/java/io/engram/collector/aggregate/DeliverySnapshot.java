@@ -1,0 +1,36 @@
+package io.engram.collector.aggregate;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What reached the collector of a run's events. Counted over all incarnations that continue the
+ * run's history.
+ *
+ * @param received events that arrived, applied or not
+ * @param missed sequence numbers that were skipped; includes those that the trainer dropped and
+ *     those whose frame could not be read
+ * @param duplicate events that were not applied because their sequence number was past already
+ * @param superseded events that were not applied because a newer incarnation had begun
+ * @param undecodable frames that could not be read
+ * @param emitted events that the trainer says it emitted
+ * @param dropped events that the trainer says it dropped, by reason
+ */
+public record DeliverySnapshot(
+    long received,
+    long missed,
+    long duplicate,
+    long superseded,
+    long undecodable,
+    long emitted,
+    Map<String, Long> dropped) {
+  public DeliverySnapshot {
+    dropped = Collections.unmodifiableSortedMap(new TreeMap<>(dropped));
+  }
+
+  /** Events that were applied. */
+  public long applied() {
+    return received - duplicate - superseded;
+  }
+}
