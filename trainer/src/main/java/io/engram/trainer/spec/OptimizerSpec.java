@@ -54,7 +54,7 @@ public record OptimizerSpec(Name name, double learningRate, double momentum, Sch
       STEP,
       /** Times {@code factor} an epoch, spread over its steps. */
       EXPONENTIAL,
-      /** Half a cosine from the initial rate to 0 at the last step. */
+      /** Half a cosine from the initial rate at the first step to 0 after the last. */
       COSINE
     }
   }
