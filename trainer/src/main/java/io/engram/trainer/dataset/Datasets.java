@@ -1,16 +1,20 @@
 package io.engram.trainer.dataset;
 
 import io.engram.trainer.spec.DataSpec;
+import io.engram.trainer.spec.InvalidSettingException;
 import io.engram.trainer.spec.NoiseSpec;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The data sets that a run file can name. */
 public final class Datasets {
+  private static final List<NamedDataset> ALL = List.of(new GlyphDataset());
+
   private Datasets() {}
 
   /** All of them, the generated one first. Looks at the file system, never at the network. */
   public static List<DatasetDescription> all(DataLocations locations) {
-    throw new UnsupportedOperationException();
+    return ALL.stream().map(dataset -> dataset.describe(locations)).toList();
   }
 
   /**
@@ -18,7 +22,7 @@ public final class Datasets {
    *
    * @param seed fixes the draw of a part and the noise; the same for runs that shall train on the
    *     same examples
-   * @throws io.engram.trainer.spec.InvalidSettingException if the data set cannot be as asked for
+   * @throws InvalidSettingException if the data set cannot be as asked for
    * @throws DatasetException if its files are damaged or cannot be had
    */
   public static RunData load(
@@ -27,6 +31,19 @@ public final class Datasets {
       long seed,
       DataLocations locations,
       DownloadProgress progress) {
-    throw new UnsupportedOperationException();
+    NamedDataset named =
+        ALL.stream()
+            .filter(dataset -> dataset.name().equals(data.name()))
+            .findFirst()
+            .orElseThrow(() -> unknown(data.name()));
+    return new Preparation(named.read(locations, progress), data, noise, seed).run();
+  }
+
+  private static InvalidSettingException unknown(String name) {
+    return new InvalidSettingException(
+        "data.name",
+        "'%s' is not a data set, must be one of %s"
+            .formatted(
+                name, ALL.stream().map(NamedDataset::name).collect(Collectors.joining(", "))));
   }
 }
