@@ -1,0 +1,107 @@
+package io.engram.trainer;
+
+import io.engram.trainer.dataset.RunData;
+import io.engram.trainer.spec.RunSpec;
+import io.engram.trainer.training.EventSink;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.metrics.MetricsOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One JVM with everything in it: an event bus, a collector, and a worker verticle per run. */
+final class EmbeddedSystem implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedSystem.class);
+
+  /** By name, because the trainer does not compile against the collector. */
+  private static final String COLLECTOR = "io.engram.collector.CollectorVerticle";
+
+  private static final Duration SHUTDOWN = Duration.ofSeconds(20);
+
+  private final Vertx vertx;
+  private boolean closed;
+
+  private EmbeddedSystem(Vertx vertx) {
+    this.vertx = vertx;
+  }
+
+  /**
+   * Starts the bus and the collector.
+   *
+   * @param port 0 for a free one
+   * @throws IllegalStateException with one line, if the collector cannot listen there
+   */
+  static EmbeddedSystem start(String host, int port, Path stateDir) {
+    Vertx vertx =
+        Vertx.vertx(new VertxOptions().setMetricsOptions(new MetricsOptions().setEnabled(true)));
+    JsonObject config =
+        new JsonObject()
+            .put("host", host)
+            .put("port", port)
+            .put("stateDir", stateDir.resolve("collector").toString());
+    try {
+      vertx.deployVerticle(COLLECTOR, new DeploymentOptions().setConfig(config)).await();
+    } catch (RuntimeException e) {
+      vertx.close().await();
+      throw e;
+    }
+    return new EmbeddedSystem(vertx);
+  }
+
+  /** The port on which the collector listens. */
+  int port() {
+    Integer port = vertx.sharedData().<String, Integer>getLocalMap("engram.collector").get("port");
+    return Objects.requireNonNull(port, "the collector's port");
+  }
+
+  /**
+   * Starts a run.
+   *
+   * @return fails if its data or network cannot be as asked for
+   */
+  Future<TrainerVerticle> train(
+      RunSpec spec, TrainerOptions options, Supplier<RunData> data, EventSink observer) {
+    TrainerVerticle trainer = new TrainerVerticle(spec, options, data, observer);
+    DeploymentOptions worker =
+        new DeploymentOptions()
+            .setThreadingModel(ThreadingModel.WORKER)
+            .setWorkerPoolName("trainer-" + spec.run())
+            .setWorkerPoolSize(1)
+            .setMaxWorkerExecuteTime(1)
+            .setMaxWorkerExecuteTimeUnit(TimeUnit.HOURS);
+    return vertx.deployVerticle(trainer, worker).map(trainer);
+  }
+
+  /** Ends what still trains, lets the collector take the last events, and closes everything. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      vertx
+          .close()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(SHUTDOWN.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (TimeoutException e) {
+      LOG.warn("Not everything closed within {} s", SHUTDOWN.toSeconds());
+    } catch (ExecutionException e) {
+      LOG.warn("Closing failed", e.getCause());
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.engram.trainer;
+
+import io.engram.trainer.dataset.DatasetException;
+import io.engram.trainer.spec.InvalidSettingException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
+
+/** The command line: {@code engram live}, {@code engram train}, {@code engram datasets}. */
+@Command(
+    name = "engram",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Is this network still learning, or has it begun to memorize? Watch it live.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  engram live                                   two runs side by side, clean and noisy labels",
+      "  engram train mnist-mlp                        a shipped run",
+      "  engram train my.yaml --set training.epochs=3  a run file, with a setting over it",
+      "  engram datasets                               what can be trained on"
+    },
+    subcommands = {LiveCommand.class, TrainCommand.class, DatasetsCommand.class})
+public final class Main {
+  /** Exit code for what a user can mend: a setting, a file, an address. */
+  static final int USAGE = CommandLine.ExitCode.USAGE;
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(execute(args));
+  }
+
+  static int execute(String... args) {
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Main::explain)
+        .execute(args);
+  }
+
+  private static int explain(Exception failure, CommandLine command, ParseResult parsed)
+      throws Exception {
+    if (failure instanceof InvalidSettingException || failure instanceof DatasetException) {
+      command.getErr().println("engram: " + failure.getMessage());
+      return USAGE;
+    }
+    throw failure;
+  }
+}

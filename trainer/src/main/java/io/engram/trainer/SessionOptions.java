@@ -1,0 +1,43 @@
+package io.engram.trainer;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options shared by the commands that train. */
+final class SessionOptions {
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description = "Address the live page and /metrics listen on (default: ${DEFAULT-VALUE}).")
+  String host;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "9464",
+      description = "Their port, 0 for a free one (default: ${DEFAULT-VALUE}).")
+  int port;
+
+  @Option(
+      names = "--state-dir",
+      paramLabel = "DIR",
+      defaultValue = "engram-state",
+      description = "Checkpoints and the collector's state (default: ./${DEFAULT-VALUE}).")
+  Path stateDir;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "Where data sets are looked for before $$ENGRAM_DATA and the cache.")
+  @Nullable Path dataDir;
+
+  @Option(
+      names = "--resume",
+      description = "Continue each run from its last checkpoint, where there is one.")
+  boolean resume;
+
+  @Option(names = "--exit", description = "End after the last run instead of serving on.")
+  boolean exit;
+}

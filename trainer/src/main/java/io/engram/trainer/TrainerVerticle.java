@@ -1,0 +1,199 @@
+package io.engram.trainer;
+
+import io.engram.events.RunCommand;
+import io.engram.events.RunFinished;
+import io.engram.events.RunFinished.Outcome;
+import io.engram.events.TrainerReported.State;
+import io.engram.events.TrainingEvent;
+import io.engram.events.wire.EventAddresses;
+import io.engram.trainer.dataset.RunData;
+import io.engram.trainer.publish.EventPublisher;
+import io.engram.trainer.spec.RunSpec;
+import io.engram.trainer.training.EventSink;
+import io.engram.trainer.training.TrainingLoop;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.Message;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run. Deployed as a worker with a pool of one thread of its own, on which everything of the
+ * run happens: it does one unit of work, a step or an evaluation, then yields, so that commands,
+ * the heartbeat and undeployment are heard between two steps.
+ */
+final class TrainerVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainerVerticle.class);
+
+  private final RunSpec spec;
+  private final TrainerOptions options;
+  private final Supplier<RunData> data;
+  private final EventSink observer;
+  private final EventPublisher publisher;
+  private final Checkpoints checkpoints;
+  private final Promise<RunFinished> finished = Promise.promise();
+  private @Nullable TrainingLoop loop;
+  private boolean paused;
+  private @Nullable RunFinished end;
+
+  /**
+   * @param data loads the examples; called on the run's thread
+   * @param observer sees every event of the run, on the run's thread
+   */
+  TrainerVerticle(
+      RunSpec spec, TrainerOptions options, Supplier<RunData> data, EventSink observer) {
+    this.spec = spec;
+    this.options = options;
+    this.data = data;
+    this.observer = observer;
+    this.publisher = new EventPublisher(spec.run(), InstantSource.system());
+    this.checkpoints = new Checkpoints(options.stateDir(), spec.run());
+  }
+
+  /** Completes when the run has ended and its events are delivered or given up. */
+  Future<RunFinished> finished() {
+    return finished.future();
+  }
+
+  EventPublisher publisher() {
+    return publisher;
+  }
+
+  @Override
+  public Future<?> start() {
+    RunData examples = data.get();
+    Optional<Path> checkpoint = options.resume() ? checkpoints.latest() : Optional.empty();
+    TrainingLoop training =
+        checkpoint.isPresent()
+            ? TrainingLoop.resume(spec, examples, this::emit, checkpoint.get())
+            : TrainingLoop.start(spec, examples, this::emit);
+    loop = training;
+    vertx.setPeriodic(options.heartbeat().toMillis(), timer -> report(training));
+    return publisher
+        .start(vertx)
+        .compose(
+            started ->
+                vertx
+                    .eventBus()
+                    .<String>consumer(
+                        EventAddresses.commands(spec.run()), command -> hear(training, command))
+                    .completion())
+        .onSuccess(ready -> context.runOnContext(go -> turn(training)));
+  }
+
+  @Override
+  public Future<?> stop() {
+    if (loop == null) {
+      return Future.succeededFuture();
+    }
+    finish(loop, Outcome.STOPPED, "the trainer was shut down");
+    return finished.future();
+  }
+
+  private void emit(int epoch, long step, TrainingEvent event) {
+    publisher.emit(epoch, step, event);
+    observer.emit(epoch, step, event);
+  }
+
+  private void report(TrainingLoop training) {
+    if (end == null) {
+      publisher.report(training.epoch(), training.step(), paused ? State.PAUSED : State.RUNNING);
+    }
+  }
+
+  private void turn(TrainingLoop training) {
+    if (paused || end != null) {
+      return;
+    }
+    try {
+      int epoch = training.epoch();
+      if (!training.advance()) {
+        finish(training, Outcome.COMPLETED, "");
+        return;
+      }
+      int every = spec.checkpoints().everyEpochs();
+      if (every > 0 && training.epoch() > epoch && training.epoch() % every == 0) {
+        training.saveCheckpoint(checkpoints.at(training.step()));
+      }
+      context.runOnContext(next -> turn(training));
+    } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.error("Run {} failed at step {}", spec.run(), training.step(), e);
+      finish(training, Outcome.FAILED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void hear(TrainingLoop training, Message<String> message) {
+    RunCommand command;
+    try {
+      command = RunCommand.valueOf(message.body());
+    } catch (IllegalArgumentException e) {
+      message.fail(400, "unknown command '%s'".formatted(message.body()));
+      return;
+    }
+    if (end != null) {
+      message.fail(409, "run %s has ended".formatted(spec.run()));
+      return;
+    }
+    try {
+      obey(training, command);
+      message.reply(state());
+    } catch (RuntimeException e) {
+      LOG.error("Run {} could not carry out {}", spec.run(), command, e);
+      message.fail(500, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void obey(TrainingLoop training, RunCommand command) {
+    switch (command) {
+      case PAUSE -> {
+        paused = true;
+        report(training);
+      }
+      case RESUME -> {
+        if (paused) {
+          paused = false;
+          report(training);
+          turn(training);
+        }
+      }
+      case CHECKPOINT -> training.saveCheckpoint(checkpoints.at(training.step()));
+      case STOP -> {
+        training.saveCheckpoint(checkpoints.at(training.step()));
+        finish(training, Outcome.STOPPED, "stopped on request");
+      }
+    }
+  }
+
+  private String state() {
+    if (end != null) {
+      return end.outcome().name();
+    }
+    return paused ? State.PAUSED.name() : State.RUNNING.name();
+  }
+
+  private void finish(TrainingLoop training, Outcome outcome, String detail) {
+    if (end != null) {
+      return;
+    }
+    report(training);
+    RunFinished last = new RunFinished(outcome, detail);
+    end = last;
+    emit(training.epoch(), training.step(), last);
+    training.close();
+    publisher
+        .stop(options.flush())
+        .onSuccess(
+            undelivered -> {
+              if (undelivered > 0) {
+                LOG.warn("Run {}: {} events were not delivered", spec.run(), undelivered);
+              }
+              finished.complete(last);
+            });
+  }
+}
