@@ -1,0 +1,244 @@
+package io.engram.events;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.arbitraries.IntegerArbitrary;
+import net.jqwik.api.arbitraries.LongArbitrary;
+
+/**
+ * Everything that the contract allows to be said, the improbable included: numbers that are not
+ * finite, empty arrays, negative ids, strings of all of Unicode.
+ */
+public final class EventArbitraries {
+  private static final int MOST_EXAMPLES = 8;
+  private static final int MOST_LAYERS = 3;
+
+  private static final Map<Class<? extends TrainingEvent>, Arbitrary<? extends TrainingEvent>>
+      BY_KIND =
+          Map.of(
+              RunStarted.class, runStarted(),
+              ExamplesDescribed.class, examplesDescribed(),
+              StepCompleted.class, stepCompleted(),
+              ExamplesClassified.class, examplesClassified(),
+              GradientNormsMeasured.class, gradientNormsMeasured(),
+              EpochCompleted.class, epochCompleted(),
+              CheckpointSaved.class, text().map(CheckpointSaved::new),
+              TrainerReported.class, trainerReported(),
+              RunFinished.class, runFinished());
+
+  private EventArbitraries() {}
+
+  /** The kinds of event that have an arbitrary. */
+  public static Collection<Class<? extends TrainingEvent>> kinds() {
+    return BY_KIND.keySet();
+  }
+
+  /** Events of one kind. */
+  public static Arbitrary<TrainingEvent> events(Class<? extends TrainingEvent> kind) {
+    return BY_KIND.get(kind).map(event -> event);
+  }
+
+  /** Events of all kinds. */
+  public static Arbitrary<TrainingEvent> events() {
+    List<Class<? extends TrainingEvent>> kinds =
+        BY_KIND.keySet().stream()
+            .sorted((a, b) -> a.getSimpleName().compareTo(b.getSimpleName()))
+            .toList();
+    return Arbitraries.of(kinds).flatMap(EventArbitraries::events);
+  }
+
+  /** Envelopes around events of all kinds. */
+  public static Arbitrary<EventEnvelope> envelopes() {
+    return envelopes(events());
+  }
+
+  /** Envelopes around the given events. */
+  public static Arbitrary<EventEnvelope> envelopes(Arbitrary<TrainingEvent> events) {
+    return Combinators.combine(
+            runIds(), count(), count(), smallCount(), count(), Arbitraries.longs(), events)
+        .as(EventEnvelope::new);
+  }
+
+  /** Up to 5 envelopes, and at times none. */
+  public static Arbitrary<List<EventEnvelope>> envelopeLists() {
+    return envelopes().list().ofMaxSize(5);
+  }
+
+  /** Valid run ids of every length. */
+  public static Arbitrary<RunId> runIds() {
+    Arbitrary<Character> edge = Arbitraries.chars().range('a', 'z').range('0', '9');
+    Arbitrary<String> inner =
+        Arbitraries.strings().withCharRange('a', 'z').numeric().withChars('-').ofMaxLength(61);
+    return Combinators.combine(edge, inner, edge)
+        .as(
+            (first, middle, last) ->
+                new RunId(middle.isEmpty() ? "" + first : first + middle + last));
+  }
+
+  /** Strings of all of Unicode, without unpaired surrogates. */
+  public static Arbitrary<String> text() {
+    Arbitrary<String> unicode =
+        Arbitraries.integers()
+            .between(0, Character.MAX_CODE_POINT)
+            .filter(c -> c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE)
+            .list()
+            .ofMaxSize(10)
+            .map(
+                codePoints -> {
+                  StringBuilder text = new StringBuilder();
+                  codePoints.forEach(text::appendCodePoint);
+                  return text.toString();
+                });
+    return Arbitraries.oneOf(Arbitraries.strings().ascii().ofMaxLength(20), unicode);
+  }
+
+  private static Arbitrary<RunStarted> runStarted() {
+    Arbitrary<RunStarted.Dataset> dataset =
+        Combinators.combine(text(), text(), ints(6), numbers(), numbers())
+            .as(
+                (name, hash, n, mean, deviation) ->
+                    new RunStarted.Dataset(
+                        name, hash, n[0], n[1], n[2], n[3], n[4], n[5], mean, deviation));
+    Arbitrary<RunStarted.Noise> noise =
+        Combinators.combine(text(), numbers(), text(), numbers(), ints(3))
+            .as(
+                (inputs, inputShare, labels, labelShare, n) ->
+                    new RunStarted.Noise(inputs, inputShare, n[0], labels, labelShare, n[1], n[2]));
+    Arbitrary<RunStarted.Network> network =
+        Combinators.combine(
+                text(),
+                Arbitraries.longs(),
+                text().list().ofMaxSize(MOST_LAYERS),
+                text().list().ofMaxSize(MOST_LAYERS))
+            .as(RunStarted.Network::new);
+    Arbitrary<RunStarted.Training> training =
+        Combinators.combine(text(), numbers(), ints(3), Arbitraries.longs())
+            .as(
+                (optimizer, rate, n, seed) ->
+                    new RunStarted.Training(optimizer, rate, n[0], n[1], n[2], seed));
+    Arbitrary<RunStarted.Device> device =
+        Combinators.combine(text(), text()).as(RunStarted.Device::new);
+    return Combinators.combine(dataset, noise, network, training, device, Arbitraries.longs())
+        .as(RunStarted::new);
+  }
+
+  private static Arbitrary<ExamplesDescribed> examplesDescribed() {
+    return examples()
+        .flatMap(
+            n ->
+                Combinators.combine(Arbitraries.of(ExampleRole.class), ints(n), ints(n), ints(n))
+                    .as(ExamplesDescribed::new));
+  }
+
+  private static Arbitrary<StepCompleted> stepCompleted() {
+    return smallCount()
+        .flatMap(
+            examples ->
+                Combinators.combine(
+                        Arbitraries.integers().between(0, examples),
+                        numbers(),
+                        numbers(),
+                        numbers())
+                    .as(
+                        (correct, loss, rate, seconds) ->
+                            new StepCompleted(examples, correct, loss, rate, seconds)));
+  }
+
+  private static Arbitrary<ExamplesClassified> examplesClassified() {
+    Arbitrary<Integer> layers = Arbitraries.integers().between(0, MOST_LAYERS);
+    return Combinators.combine(examples(), layers)
+        .flatAs(
+            (n, l) ->
+                Combinators.combine(
+                        ints(n).array(int[][].class).ofSize(3),
+                        floats(n).array(float[][].class).ofSize(2),
+                        floatsOrNone(n).array(float[][].class).ofSize(3),
+                        floats(n * l))
+                    .as(
+                        (i, f, g, byLayer) ->
+                            new ExamplesClassified(
+                                i[0], i[1], i[2], f[0], f[1], g[0], g[1], g[2], byLayer)));
+  }
+
+  private static Arbitrary<GradientNormsMeasured> gradientNormsMeasured() {
+    return Arbitraries.integers()
+        .between(0, MOST_LAYERS)
+        .flatMap(
+            layers ->
+                Combinators.combine(doubles(layers), doubles(layers), doubles(layers))
+                    .as(GradientNormsMeasured::new));
+  }
+
+  private static Arbitrary<EpochCompleted> epochCompleted() {
+    Arbitrary<Evaluation> evaluation =
+        count()
+            .flatMap(
+                examples ->
+                    Combinators.combine(
+                            Arbitraries.of(Split.class),
+                            Arbitraries.of(LabelGroup.class),
+                            Arbitraries.longs().between(0, examples),
+                            numbers())
+                        .as(
+                            (split, labels, correct, loss) ->
+                                new Evaluation(split, labels, examples, correct, loss)));
+    return Combinators.combine(evaluation.list().ofMaxSize(4), numbers()).as(EpochCompleted::new);
+  }
+
+  private static Arbitrary<TrainerReported> trainerReported() {
+    return Combinators.combine(
+            Arbitraries.of(TrainerReported.State.class),
+            Arbitraries.longs(),
+            Arbitraries.maps(text(), Arbitraries.longs()).ofMaxSize(4))
+        .as(TrainerReported::new);
+  }
+
+  private static Arbitrary<RunFinished> runFinished() {
+    return Combinators.combine(Arbitraries.of(RunFinished.Outcome.class), text())
+        .as(RunFinished::new);
+  }
+
+  private static IntegerArbitrary examples() {
+    return Arbitraries.integers().between(0, MOST_EXAMPLES);
+  }
+
+  private static LongArbitrary count() {
+    return Arbitraries.longs().greaterOrEqual(0);
+  }
+
+  private static IntegerArbitrary smallCount() {
+    return Arbitraries.integers().greaterOrEqual(0);
+  }
+
+  private static Arbitrary<Double> numbers() {
+    return Arbitraries.oneOf(
+        Arbitraries.doubles(),
+        Arbitraries.of(
+            Double.NaN,
+            Double.POSITIVE_INFINITY,
+            Double.NEGATIVE_INFINITY,
+            -0.0,
+            Double.MIN_VALUE,
+            Double.MAX_VALUE));
+  }
+
+  private static Arbitrary<int[]> ints(int length) {
+    return Arbitraries.integers().array(int[].class).ofSize(length);
+  }
+
+  private static Arbitrary<double[]> doubles(int length) {
+    return numbers().array(double[].class).ofSize(length);
+  }
+
+  private static Arbitrary<float[]> floats(int length) {
+    return numbers().map(Double::floatValue).array(float[].class).ofSize(length);
+  }
+
+  private static Arbitrary<float[]> floatsOrNone(int length) {
+    return Arbitraries.of(0, length).flatMap(EventArbitraries::floats);
+  }
+}

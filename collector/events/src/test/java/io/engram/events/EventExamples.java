@@ -1,0 +1,101 @@
+package io.engram.events;
+
+import java.util.List;
+import java.util.Map;
+
+/** One fixed envelope of each kind, the content of the golden files: never change one. */
+public final class EventExamples {
+  private static final RunId RUN = new RunId("glyphs-noise-40");
+  private static final long INCARNATION = 1_790_000_000_000L;
+
+  private EventExamples() {}
+
+  /** The envelopes in the order of their sequence, 0 to 8. */
+  public static List<EventEnvelope> all() {
+    return List.of(
+        envelope(0, 0, 0, runStarted()),
+        envelope(
+            1,
+            0,
+            0,
+            new ExamplesDescribed(
+                ExampleRole.TRAINING,
+                new int[] {0, 1, 70_000},
+                new int[] {3, 9, 0},
+                new int[] {3, 4, -1})),
+        envelope(2, 1, 41, new StepCompleted(3, 2, 4.25, 0.1, 0.0125)),
+        envelope(3, 1, 41, examplesClassified()),
+        envelope(
+            4,
+            1,
+            41,
+            new GradientNormsMeasured(
+                new double[] {0.5, Double.POSITIVE_INFINITY},
+                new double[] {0.005, Double.NaN},
+                new double[] {12.75, 3})),
+        envelope(
+            5,
+            2,
+            100,
+            new EpochCompleted(
+                List.of(
+                    new Evaluation(Split.TRAIN, LabelGroup.CLEAN, 36_000, 35_000, 4_321.5),
+                    new Evaluation(Split.TRAIN, LabelGroup.FLIPPED, 24_000, 3_000, Double.NaN),
+                    new Evaluation(Split.VALIDATION, LabelGroup.CLEAN, 10_000, 9_700, 999.125)),
+                12.5)),
+        envelope(6, 2, 100, new CheckpointSaved("checkpoints/glyphs-noise-40/100.zip")),
+        envelope(
+            7,
+            2,
+            100,
+            new TrainerReported(
+                TrainerReported.State.PAUSED, 8, Map.of("queue_full", 5L, "encoding", 1L))),
+        envelope(
+            8,
+            2,
+            100,
+            new RunFinished(RunFinished.Outcome.STOPPED, "stopped on request – ünïcode 🧠")));
+  }
+
+  private static EventEnvelope envelope(long sequence, int epoch, long step, TrainingEvent event) {
+    return new EventEnvelope(
+        RUN, INCARNATION, sequence, epoch, step, INCARNATION + 10 * sequence, event);
+  }
+
+  private static RunStarted runStarted() {
+    return new RunStarted(
+        new RunStarted.Dataset(
+            "glyphs",
+            "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            60_000,
+            10_000,
+            10,
+            28,
+            28,
+            1,
+            0.1307,
+            0.3081),
+        new RunStarted.Noise("none", 0, 0, "uniform", 0.4, 24_000, 21_600),
+        new RunStarted.Network(
+            "mlp:784-256-16-10",
+            205_242,
+            List.of("dense1", "dense2", "output"),
+            List.of("per-example gradient norm: not in this network")),
+        new RunStarted.Training("sgd, momentum 0.9", 0.1, 128, 60, 469, 42),
+        new RunStarted.Device("cpu", "a processor"),
+        -1);
+  }
+
+  private static ExamplesClassified examplesClassified() {
+    return new ExamplesClassified(
+        new int[] {1, 70_000, 0},
+        new int[] {9, 0, 3},
+        new int[] {9, 1, 3},
+        new float[] {0.25f, 2.5f, 1.5f},
+        new float[] {1.5f, -3.25f, 0f},
+        new float[] {},
+        new float[] {0.5f, Float.NaN, Float.MIN_VALUE},
+        new float[] {1, 2, 3},
+        new float[] {1, 2, 3, 4, 5, Float.NEGATIVE_INFINITY});
+  }
+}
