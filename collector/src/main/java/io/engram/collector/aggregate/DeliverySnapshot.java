@@ -13,6 +13,8 @@ import java.util.TreeMap;
  *     those whose frame could not be read
  * @param duplicate events that were not applied because their sequence number was past already
  * @param superseded events that were not applied because a newer incarnation had begun
+ * @param mismatched events that arrived but were not counted, because they speak of another number
+ *     of layers than the run's header
  * @param undecodable frames that could not be read
  * @param emitted events that the trainer says it emitted
  * @param dropped events that the trainer says it dropped, by reason
@@ -22,6 +24,7 @@ public record DeliverySnapshot(
     long missed,
     long duplicate,
     long superseded,
+    long mismatched,
     long undecodable,
     long emitted,
     Map<String, Long> dropped) {
@@ -31,6 +34,6 @@ public record DeliverySnapshot(
 
   /** Events that were applied. */
   public long applied() {
-    return received - duplicate - superseded;
+    return received - duplicate - superseded - mismatched;
   }
 }

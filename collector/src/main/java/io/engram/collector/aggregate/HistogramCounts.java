@@ -13,9 +13,10 @@ package io.engram.collector.aggregate;
  * @param nativeCounts values in consecutive native buckets (not cumulative)
  * @param zeroThreshold values up to here are counted in {@code zeroCount}
  * @param zeroCount values in the native bucket around zero
- * @param count finite values counted
+ * @param count values counted
  * @param sum their sum
- * @param notFinite values that were NaN or infinite: in no bucket, neither in count nor in sum
+ * @param invalid values that were NaN, infinite or negative: in no bucket, neither in count nor in
+ *     sum
  */
 public record HistogramCounts(
     double[] upperBounds,
@@ -27,4 +28,4 @@ public record HistogramCounts(
     long zeroCount,
     long count,
     double sum,
-    long notFinite) {}
+    long invalid) {}

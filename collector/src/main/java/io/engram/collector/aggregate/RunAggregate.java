@@ -1,43 +1,178 @@
 package io.engram.collector.aggregate;
 
+import io.engram.events.CheckpointSaved;
+import io.engram.events.EpochCompleted;
 import io.engram.events.EventEnvelope;
+import io.engram.events.ExamplesClassified;
+import io.engram.events.ExamplesDescribed;
+import io.engram.events.GradientNormsMeasured;
+import io.engram.events.RunFinished;
 import io.engram.events.RunId;
+import io.engram.events.RunStarted;
+import io.engram.events.StepCompleted;
+import io.engram.events.TrainerReported;
+import io.engram.events.TrainingEventHandler;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What is known of one run. Not thread-safe: it belongs to the context that owns its {@link Runs}.
+ *
+ * <p>A resumed incarnation continues the run's history: totals count work done, steps that are done
+ * again included, and their points stand in the series a second time.
  */
 public final class RunAggregate {
+  private static final int VERSION = 1;
+
+  private final RunId run;
+  private final SequenceTracker sequences;
+  private final Lifecycle lifecycle;
+  private final ReportAggregator reports;
+  private final ProgressAggregator progress;
+  private final EvaluationsAggregator evaluations;
+  private final GradientsAggregator gradients;
+  private final ExamplesAggregator examples;
+  private final Dispatcher dispatcher = new Dispatcher();
+  private long mismatched;
+  private long undecodable;
+  private long touchedMillis;
+
+  /** Begins a run with the first event that was received of it, which is still to be applied. */
+  RunAggregate(EventEnvelope first) {
+    run = first.run();
+    sequences = new SequenceTracker(first.incarnation());
+    lifecycle = new Lifecycle(first.timestampMillis());
+    reports = new ReportAggregator();
+    progress = new ProgressAggregator();
+    evaluations = new EvaluationsAggregator();
+    gradients = new GradientsAggregator();
+    examples = new ExamplesAggregator();
+  }
+
+  private RunAggregate(DataInput in) throws IOException {
+    try {
+      run = new RunId(StateIo.readString(in));
+      sequences = new SequenceTracker(in);
+      lifecycle = new Lifecycle(in);
+      reports = new ReportAggregator(in);
+      progress = new ProgressAggregator(in);
+      evaluations = new EvaluationsAggregator(in);
+      gradients = new GradientsAggregator(in);
+      examples = new ExamplesAggregator(in);
+      mismatched = in.readLong();
+      undecodable = in.readLong();
+    } catch (IllegalArgumentException e) {
+      throw new IOException("state holds an impossible value: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads what {@link #save} wrote.
+   *
+   * @throws IOException if it was written in another format, or is damaged
+   */
+  public static RunAggregate restore(DataInput in) throws IOException {
+    int version = in.readInt();
+    if (version != VERSION) {
+      throw new IOException(
+          "state has version %d, but this collector reads version %d".formatted(version, VERSION));
+    }
+    return new RunAggregate(in);
+  }
+
+  /** Writes the whole state; {@link #restore} continues from it as if nothing had happened. */
+  public void save(DataOutput out) throws IOException {
+    out.writeInt(VERSION);
+    StateIo.writeString(out, run.value());
+    sequences.save(out);
+    lifecycle.save(out);
+    reports.save(out);
+    progress.save(out);
+    evaluations.save(out);
+    gradients.save(out);
+    examples.save(out);
+    out.writeLong(mismatched);
+    out.writeLong(undecodable);
+  }
+
   /** The run. */
   public RunId run() {
-    throw new UnsupportedOperationException();
+    return run;
   }
 
   /** Its latest incarnation. */
   public long incarnation() {
-    throw new UnsupportedOperationException();
+    return sequences.incarnation();
   }
 
   /** Sequence number of the latest event applied of the latest incarnation. */
   public long lastSequence() {
-    throw new UnsupportedOperationException();
+    return sequences.last();
   }
 
+  /** Counts an event and, if it is new, takes what it holds. */
   void apply(EventEnvelope envelope) {
-    throw new UnsupportedOperationException();
+    boolean newIncarnation = envelope.incarnation() > incarnation();
+    if (sequences.accept(envelope.incarnation(), envelope.sequence())
+        != SequenceTracker.Verdict.NEW) {
+      return;
+    }
+    if (newIncarnation) {
+      reports.onNewIncarnation();
+    }
+    lifecycle.onEvent(envelope);
+    envelope.dispatch(dispatcher);
+  }
+
+  /** Notes the collector's time at which something was received. */
+  void touch(long millis) {
+    touchedMillis = millis;
+  }
+
+  long touchedMillis() {
+    return touchedMillis;
+  }
+
+  void addUndecodable(int frames) {
+    undecodable += frames;
   }
 
   /** Cost: proportional to the layers, not to examples or steps. */
   public RunSnapshot snapshot() {
-    throw new UnsupportedOperationException();
+    return new RunSnapshot(
+        run,
+        incarnation(),
+        lifecycle.header,
+        lifecycle.state,
+        lifecycle.detail,
+        lifecycle.firstEventMillis,
+        lifecycle.lastEventMillis,
+        lifecycle.epoch,
+        lifecycle.step,
+        progress.snapshot(),
+        evaluations.snapshot(),
+        gradients.snapshot(examples.gradientNorms()),
+        examples.snapshot(),
+        lifecycle.checkpoint,
+        new DeliverySnapshot(
+            sequences.received(),
+            sequences.missed(),
+            sequences.duplicate(),
+            sequences.superseded(),
+            mismatched,
+            undecodable,
+            reports.emitted(),
+            reports.dropped()));
   }
 
-  /** Names of the series that have been begun, see {@link SeriesNames}. */
+  /** Names of the series that have been begun, see {@link SeriesNames}, in alphabetical order. */
   public List<String> seriesNames() {
-    throw new UnsupportedOperationException();
+    return List.copyOf(seriesByName().keySet());
   }
 
   /**
@@ -52,7 +187,36 @@ public final class RunAggregate {
    * @throws IllegalArgumentException if a name is not known or {@code maxPoints} is less than 5
    */
   public List<SeriesPoints> series(List<String> names, long fromStep, long toStep, int maxPoints) {
-    throw new UnsupportedOperationException();
+    if (maxPoints < Thinning.FEWEST) {
+      throw new IllegalArgumentException(
+          "maxPoints %d must be at least %d".formatted(maxPoints, Thinning.FEWEST));
+    }
+    Map<String, SeriesTable> tables = seriesByName();
+    List<SeriesPoints> result = new ArrayList<>(names.size());
+    for (String name : names) {
+      SeriesTable table = tables.get(name);
+      if (table == null) {
+        throw new IllegalArgumentException(
+            "series '%s' is not one of %s".formatted(name, String.join(", ", tables.keySet())));
+      }
+      result.add(Thinning.thin(table.points(name, fromStep, toStep), maxPoints));
+    }
+    return result;
+  }
+
+  private Map<String, SeriesTable> seriesByName() {
+    List<SeriesTable> tables = new ArrayList<>();
+    tables.add(progress.series());
+    tables.add(gradients.series());
+    tables.addAll(examples.series());
+    tables.addAll(evaluations.series());
+    Map<String, SeriesTable> byName = new TreeMap<>();
+    for (SeriesTable table : tables) {
+      if (!table.isEmpty()) {
+        table.names().forEach(name -> byName.put(name, table));
+      }
+    }
+    return byName;
   }
 
   /**
@@ -62,20 +226,64 @@ public final class RunAggregate {
    * @throws IllegalArgumentException if {@code limit} is less than 1
    */
   public List<ExampleRow> examples(ExampleOrder order, int limit) {
-    throw new UnsupportedOperationException();
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit %d must be at least 1".formatted(limit));
+    }
+    return examples.first(order, limit);
   }
 
-  /** Writes the whole state; {@link #restore} continues from it as if nothing had happened. */
-  public void save(DataOutput out) throws IOException {
-    throw new UnsupportedOperationException();
-  }
+  /** Hands each event to the aggregators that it concerns. */
+  private final class Dispatcher implements TrainingEventHandler {
+    @Override
+    public void onRunStarted(EventEnvelope envelope, RunStarted event) {
+      lifecycle.onRunStarted(event);
+      gradients.onLayers(event.network().layers());
+      examples.onTrainingExamples(event.dataset().trainingExamples());
+    }
 
-  /**
-   * Reads what {@link #save} wrote.
-   *
-   * @throws IOException if it was written in another format, or is damaged
-   */
-  public static RunAggregate restore(DataInput in) throws IOException {
-    throw new UnsupportedOperationException();
+    @Override
+    public void onExamplesDescribed(EventEnvelope envelope, ExamplesDescribed event) {
+      examples.onExamplesDescribed(event);
+    }
+
+    @Override
+    public void onStepCompleted(EventEnvelope envelope, StepCompleted event) {
+      progress.onStepCompleted(envelope.step(), event);
+    }
+
+    @Override
+    public void onExamplesClassified(EventEnvelope envelope, ExamplesClassified event) {
+      examples.onExamplesClassified(envelope.epoch(), envelope.step(), event);
+    }
+
+    @Override
+    public void onGradientNormsMeasured(EventEnvelope envelope, GradientNormsMeasured event) {
+      if (!gradients.onGradientNormsMeasured(envelope.step(), event)) {
+        mismatched++;
+      }
+    }
+
+    @Override
+    public void onEpochCompleted(EventEnvelope envelope, EpochCompleted event) {
+      progress.onEpochCompleted(event.durationSeconds());
+      evaluations.onEpochCompleted(envelope.epoch(), envelope.step(), event);
+      examples.onEpochCompleted(envelope.epoch(), envelope.step());
+    }
+
+    @Override
+    public void onCheckpointSaved(EventEnvelope envelope, CheckpointSaved event) {
+      lifecycle.onCheckpointSaved(envelope, event);
+    }
+
+    @Override
+    public void onTrainerReported(EventEnvelope envelope, TrainerReported event) {
+      lifecycle.onTrainerReported(event);
+      reports.onTrainerReported(event);
+    }
+
+    @Override
+    public void onRunFinished(EventEnvelope envelope, RunFinished event) {
+      lifecycle.onRunFinished(event);
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.engram.collector.aggregate;
 import io.engram.events.EventBatch;
 import io.engram.events.EventEnvelope;
 import io.engram.events.RunId;
+import io.engram.events.RunStarted;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -34,17 +35,41 @@ public final class Runs {
    * that all of its readable events belong to, and against no run if there is no such run.
    */
   public void apply(EventBatch batch) {
-    throw new UnsupportedOperationException();
+    batch.envelopes().forEach(this::apply);
+    if (batch.undecodable() > 0) {
+      List<RunId> speakers = batch.envelopes().stream().map(EventEnvelope::run).distinct().toList();
+      RunAggregate run = speakers.size() == 1 ? runs.get(speakers.get(0)) : null;
+      if (run != null) {
+        run.addUndecodable(batch.undecodable());
+      } else {
+        undecodable += batch.undecodable();
+      }
+    }
   }
 
-  /** Takes one event, of a known run or of a new one. Never fails on what an event holds. */
+  /**
+   * Takes one event. A run that is not known begins with it. So does a new incarnation of a known
+   * run, and what was known before is gone, unless the event is the header of a resumed run: then
+   * the incarnation continues the run's history.
+   */
   public void apply(EventEnvelope envelope) {
-    throw new UnsupportedOperationException();
+    RunAggregate run = runs.get(envelope.run());
+    if (run == null || envelope.incarnation() > run.incarnation() && !isResume(envelope)) {
+      run = new RunAggregate(envelope);
+      runs.put(envelope.run(), run);
+    }
+    run.apply(envelope);
+    run.touch(clock.millis());
   }
 
-  /** Adds a run that was restored; it counts as active from now on. */
+  private static boolean isResume(EventEnvelope envelope) {
+    return envelope.event() instanceof RunStarted started && started.resumedFromStep() >= 0;
+  }
+
+  /** Adds a run that was restored, in place of one of the same id; it is active as of now. */
   public void add(RunAggregate run) {
-    throw new UnsupportedOperationException();
+    runs.put(run.run(), run);
+    run.touch(clock.millis());
   }
 
   /** The run, or null if it is not known. */
@@ -71,6 +96,10 @@ public final class Runs {
    * @return the removed runs, to be kept elsewhere
    */
   public List<RunAggregate> removeIdle(Duration idle) {
-    throw new UnsupportedOperationException();
+    long latest = clock.millis() - idle.toMillis();
+    List<RunAggregate> removed =
+        runs.values().stream().filter(run -> run.touchedMillis() <= latest).toList();
+    removed.forEach(run -> runs.remove(run.run()));
+    return removed;
   }
 }

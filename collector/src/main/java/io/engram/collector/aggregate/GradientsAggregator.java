@@ -1,0 +1,104 @@
+package io.engram.collector.aggregate;
+
+import io.engram.events.GradientNormsMeasured;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Keeps the norms of each layer and their distributions. The layers are those of the run's header;
+ * if it was missed, as many as the first event has, called {@code layer0}, {@code layer1}, …
+ */
+final class GradientsAggregator {
+  private List<LayerGradients> layers = List.of();
+  private SeriesTable series = new SeriesTable(List.of(SeriesNames.GRADIENT_NORM));
+  private double gradientNorm = Double.NaN;
+
+  GradientsAggregator() {}
+
+  GradientsAggregator(DataInput in) throws IOException {
+    layers = new ArrayList<>();
+    for (int n = StateIo.readLength(in); n > 0; n--) {
+      layers.add(new LayerGradients(in));
+    }
+    series = new SeriesTable(in);
+    gradientNorm = in.readDouble();
+  }
+
+  void save(DataOutput out) throws IOException {
+    out.writeInt(layers.size());
+    for (LayerGradients layer : layers) {
+      layer.save(out);
+    }
+    series.save(out);
+    out.writeDouble(gradientNorm);
+  }
+
+  /** Begins anew unless these are the layers that are known already. */
+  void onLayers(List<String> names) {
+    List<String> unique = unique(names);
+    if (unique.equals(layers.stream().map(LayerGradients::name).toList())) {
+      return;
+    }
+    layers = unique.stream().map(LayerGradients::new).toList();
+    List<String> columns = new ArrayList<>();
+    columns.add(SeriesNames.GRADIENT_NORM);
+    unique.forEach(name -> columns.add(SeriesNames.gradientNorm(name)));
+    unique.forEach(name -> columns.add(SeriesNames.updateRatio(name)));
+    series = new SeriesTable(columns);
+    gradientNorm = Double.NaN;
+  }
+
+  /** Names that are empty or repeated get their position, so that each labels one series. */
+  private static List<String> unique(List<String> names) {
+    Set<String> unique = new LinkedHashSet<>();
+    for (int l = 0; l < names.size(); l++) {
+      String name = names.get(l).isEmpty() ? "layer" + l : names.get(l);
+      while (!unique.add(name)) {
+        name = name + "-" + l;
+      }
+    }
+    return List.copyOf(unique);
+  }
+
+  /** Returns false, and counts nothing, if the event has another number of layers. */
+  boolean onGradientNormsMeasured(long step, GradientNormsMeasured event) {
+    int n = event.gradient().length;
+    if (layers.isEmpty()) {
+      List<String> names = new ArrayList<>();
+      for (int l = 0; l < n; l++) {
+        names.add("layer" + l);
+      }
+      onLayers(names);
+    }
+    if (n != layers.size()) {
+      return false;
+    }
+    double squares = 0;
+    double[] row = new double[1 + 2 * n];
+    for (int l = 0; l < n; l++) {
+      double norm = event.gradient()[l];
+      layers.get(l).observe(norm, event.update()[l], event.parameters()[l]);
+      squares += norm * norm;
+      row[1 + l] = norm;
+      row[1 + n + l] = event.update()[l] / event.parameters()[l];
+    }
+    gradientNorm = Math.sqrt(squares);
+    row[0] = gradientNorm;
+    series.append(step, row);
+    return true;
+  }
+
+  SeriesTable series() {
+    return series;
+  }
+
+  GradientsSnapshot snapshot(HistogramCounts exampleGradientNorms) {
+    return new GradientsSnapshot(
+        gradientNorm, layers.stream().map(LayerGradients::snapshot).toList(), exampleGradientNorms);
+  }
+}

@@ -1,0 +1,82 @@
+package io.engram.collector.aggregate;
+
+import io.engram.events.StepCompleted;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+
+/** Counts steps and keeps their loss, accuracy and learning rate. */
+final class ProgressAggregator {
+  private final SeriesTable series;
+  private final LogHistogram stepSeconds;
+  private long steps;
+  private long examples;
+  private long correct;
+  private double stepLoss = Double.NaN;
+  private double stepAccuracy = Double.NaN;
+  private double learningRate = Double.NaN;
+  private double epochSeconds = Double.NaN;
+
+  ProgressAggregator() {
+    series =
+        new SeriesTable(
+            List.of(SeriesNames.STEP_LOSS, SeriesNames.STEP_ACCURACY, SeriesNames.LEARNING_RATE));
+    stepSeconds = new LogHistogram(LogHistogram.SECONDS);
+  }
+
+  ProgressAggregator(DataInput in) throws IOException {
+    series = new SeriesTable(in);
+    stepSeconds = new LogHistogram(LogHistogram.SECONDS, in);
+    steps = in.readLong();
+    examples = in.readLong();
+    correct = in.readLong();
+    stepLoss = in.readDouble();
+    stepAccuracy = in.readDouble();
+    learningRate = in.readDouble();
+    epochSeconds = in.readDouble();
+  }
+
+  void save(DataOutput out) throws IOException {
+    series.save(out);
+    stepSeconds.save(out);
+    out.writeLong(steps);
+    out.writeLong(examples);
+    out.writeLong(correct);
+    out.writeDouble(stepLoss);
+    out.writeDouble(stepAccuracy);
+    out.writeDouble(learningRate);
+    out.writeDouble(epochSeconds);
+  }
+
+  void onStepCompleted(long step, StepCompleted event) {
+    steps++;
+    examples += event.examples();
+    correct += event.correct();
+    stepLoss = event.lossSum() / event.examples();
+    stepAccuracy = (double) event.correct() / event.examples();
+    learningRate = event.learningRate();
+    stepSeconds.observe(event.durationSeconds());
+    series.append(step, stepLoss, stepAccuracy, learningRate);
+  }
+
+  void onEpochCompleted(double durationSeconds) {
+    epochSeconds = durationSeconds;
+  }
+
+  SeriesTable series() {
+    return series;
+  }
+
+  ProgressSnapshot snapshot() {
+    return new ProgressSnapshot(
+        steps,
+        examples,
+        correct,
+        stepSeconds.snapshot(),
+        stepLoss,
+        stepAccuracy,
+        learningRate,
+        epochSeconds);
+  }
+}

@@ -1,0 +1,82 @@
+package io.engram.collector.aggregate;
+
+import io.engram.events.TrainerReported;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Adds up the trainer's own figures over incarnations; within one they are totals already. At most
+ * {@value #MOST_REASONS} reasons are told apart, further ones are called {@code other}.
+ */
+final class ReportAggregator {
+  private static final int MOST_REASONS = 16;
+  private static final String OTHER = "other";
+
+  private long emittedBefore;
+  private long emitted;
+  private final TreeMap<String, Long> droppedBefore = new TreeMap<>();
+  private final TreeMap<String, Long> dropped = new TreeMap<>();
+
+  ReportAggregator() {}
+
+  ReportAggregator(DataInput in) throws IOException {
+    emittedBefore = in.readLong();
+    emitted = in.readLong();
+    readInto(droppedBefore, in);
+    readInto(dropped, in);
+  }
+
+  void save(DataOutput out) throws IOException {
+    out.writeLong(emittedBefore);
+    out.writeLong(emitted);
+    write(droppedBefore, out);
+    write(dropped, out);
+  }
+
+  void onNewIncarnation() {
+    emittedBefore = emitted();
+    Map<String, Long> total = dropped();
+    droppedBefore.putAll(total);
+    emitted = 0;
+    dropped.clear();
+  }
+
+  void onTrainerReported(TrainerReported event) {
+    emitted = Math.max(emitted, event.emitted());
+    dropped.clear();
+    new TreeMap<>(event.dropped())
+        .forEach((reason, n) -> dropped.merge(bounded(reason), Math.max(0, n), Long::sum));
+  }
+
+  private String bounded(String reason) {
+    boolean known = droppedBefore.containsKey(reason) || dropped.containsKey(reason);
+    return known || dropped().size() < MOST_REASONS ? reason : OTHER;
+  }
+
+  long emitted() {
+    return emittedBefore + emitted;
+  }
+
+  Map<String, Long> dropped() {
+    Map<String, Long> total = new TreeMap<>(droppedBefore);
+    dropped.forEach((reason, n) -> total.merge(reason, n, Long::sum));
+    return total;
+  }
+
+  private static void write(Map<String, Long> counts, DataOutput out) throws IOException {
+    out.writeInt(counts.size());
+    for (Map.Entry<String, Long> entry : counts.entrySet()) {
+      StateIo.writeString(out, entry.getKey());
+      out.writeLong(entry.getValue());
+    }
+  }
+
+  private static void readInto(Map<String, Long> counts, DataInput in) throws IOException {
+    for (int n = StateIo.readLength(in); n > 0; n--) {
+      counts.put(StateIo.readString(in), in.readLong());
+    }
+  }
+}

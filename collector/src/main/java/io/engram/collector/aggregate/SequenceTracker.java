@@ -1,0 +1,92 @@
+package io.engram.collector.aggregate;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * Tells which events of a run are new. Within an incarnation the sequence numbers are 0, 1, 2, …; a
+ * number that is skipped is missed for good: should it come later, it is a duplicate.
+ */
+final class SequenceTracker {
+  enum Verdict {
+    NEW,
+    DUPLICATE,
+    SUPERSEDED
+  }
+
+  private long incarnation;
+  private long last = -1;
+  private long received;
+  private long missed;
+  private long duplicate;
+  private long superseded;
+
+  SequenceTracker(long incarnation) {
+    this.incarnation = incarnation;
+  }
+
+  SequenceTracker(DataInput in) throws IOException {
+    incarnation = in.readLong();
+    last = in.readLong();
+    received = in.readLong();
+    missed = in.readLong();
+    duplicate = in.readLong();
+    superseded = in.readLong();
+  }
+
+  void save(DataOutput out) throws IOException {
+    for (long value : new long[] {incarnation, last, received, missed, duplicate, superseded}) {
+      out.writeLong(value);
+    }
+  }
+
+  /** Counts an event; a newer incarnation starts a sequence of its own. */
+  Verdict accept(long eventIncarnation, long sequence) {
+    received++;
+    if (eventIncarnation < incarnation) {
+      superseded++;
+      return Verdict.SUPERSEDED;
+    }
+    if (eventIncarnation > incarnation) {
+      incarnation = eventIncarnation;
+      last = -1;
+    }
+    if (sequence <= last) {
+      duplicate++;
+      return Verdict.DUPLICATE;
+    }
+    missed = saturated(missed + (sequence - last - 1));
+    last = sequence;
+    return Verdict.NEW;
+  }
+
+  private static long saturated(long sum) {
+    return sum < 0 ? Long.MAX_VALUE : sum;
+  }
+
+  long incarnation() {
+    return incarnation;
+  }
+
+  /** Sequence number of the latest new event, or -1. */
+  long last() {
+    return last;
+  }
+
+  long received() {
+    return received;
+  }
+
+  long missed() {
+    return missed;
+  }
+
+  long duplicate() {
+    return duplicate;
+  }
+
+  long superseded() {
+    return superseded;
+  }
+}
