@@ -17,7 +17,6 @@ class HostileInputTest {
 
   @Test
   void noCountMakesTheReaderAllocateAhead() {
-    WireFormatV1.decode(ByteBuffer.wrap(Frames.of(EventExamples.all())));
     for (EventEnvelope example : EventExamples.all()) {
       byte[] frame = Frames.of(example);
       byte[] payload = Frames.payload(frame);
@@ -26,9 +25,7 @@ class HostileInputTest {
           byte[] changed = payload.clone();
           ByteBuffer.wrap(changed).putInt(at, count);
           ByteBuffer input = ByteBuffer.wrap(Frames.around(1, Frames.kind(frame), changed));
-          long before = THREADS.getCurrentThreadAllocatedBytes();
-          WireFormatV1.decode(input);
-          assertThat(THREADS.getCurrentThreadAllocatedBytes() - before)
+          assertThat(allocatedByDecoding(input))
               .as("%d in place of the bytes at %d of %s", count, at, example)
               .isLessThan(20_000 + 20L * frame.length);
         }
@@ -45,17 +42,14 @@ class HostileInputTest {
     ByteBuffer.wrap(large).putInt(listAt, (large.length - listAt - 4) / 4);
     ByteBuffer input = ByteBuffer.wrap(Frames.around(1, Frames.kind(frame), large));
 
-    long before = THREADS.getCurrentThreadAllocatedBytes();
-    EventBatch read = WireFormatV1.decode(input);
-
-    assertThat(read.undecodable()).isEqualTo(1);
-    assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(4L * large.length);
+    assertThat(WireFormatV1.decode(input).undecodable()).isEqualTo(1);
+    assertThat(allocatedByDecoding(input)).isLessThan(4L * large.length);
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(30)
   void overlappingFramesDoNotTakeQuadraticTime() {
-    ByteBuffer bytes = ByteBuffer.allocate(600_000 * WireFormatV1.OVERHEAD_BYTES);
+    ByteBuffer bytes = ByteBuffer.allocate(1_000_000 * WireFormatV1.OVERHEAD_BYTES);
     while (bytes.hasRemaining()) {
       bytes.putInt(WireFormatV1.MAGIC).put((byte) 1).put((byte) 3);
       bytes.putInt(bytes.remaining() - 8).putInt(0);
@@ -63,5 +57,13 @@ class HostileInputTest {
     EventBatch read = WireFormatV1.decode(bytes.flip());
     assertThat(read.envelopes()).isEmpty();
     assertThat(read.undecodable()).isPositive();
+  }
+
+  /** Of the second time: the first also loads classes. */
+  private static long allocatedByDecoding(ByteBuffer input) {
+    WireFormatV1.decode(input);
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    WireFormatV1.decode(input);
+    return THREADS.getCurrentThreadAllocatedBytes() - before;
   }
 }
