@@ -2,19 +2,39 @@ package io.engram.collector.store;
 
 import io.engram.collector.aggregate.RunAggregate;
 import io.engram.events.RunId;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /**
  * The bytes of one run's state: made where the run is owned (in memory, no waiting), written by
  * {@link SnapshotStore} on a thread that may wait for the disk.
  */
 public final class SavedRun {
+  private final RunId run;
+  private final StateBytes bytes = new StateBytes();
+
+  private SavedRun(RunId run) {
+    this.run = run;
+  }
+
   /** Copies the run's state; to be called by the owner of the run. */
   public static SavedRun of(RunAggregate run) {
-    throw new UnsupportedOperationException();
+    SavedRun saved = new SavedRun(run.run());
+    try (DataOutputStream out = new DataOutputStream(saved.bytes)) {
+      run.save(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail", e);
+    }
+    return saved;
   }
 
   /** The run. */
   public RunId run() {
-    throw new UnsupportedOperationException();
+    return run;
+  }
+
+  StateBytes bytes() {
+    return bytes;
   }
 }

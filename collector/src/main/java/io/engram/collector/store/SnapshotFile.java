@@ -1,0 +1,102 @@
+package io.engram.collector.store;
+
+import io.engram.collector.aggregate.RunAggregate;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
+
+/**
+ * The bytes on disk, big-endian: the magic number {@code ENGRAMSS}, int format version, int CRC32C
+ * of the state, long length of the state, the state.
+ */
+final class SnapshotFile {
+  private static final long MAGIC = 0x454E4752_414D5353L;
+  private static final int VERSION = 1;
+  private static final int HEADER = Long.BYTES + Integer.BYTES + Integer.BYTES + Long.BYTES;
+  private static final int BUFFER = 1 << 16;
+
+  private SnapshotFile() {}
+
+  /** Replaces {@code dir/name} as a whole and waits until it is on the disk. */
+  static void write(Path dir, String name, StateBytes state) throws IOException {
+    Files.createDirectories(dir);
+    ByteBuffer header = ByteBuffer.allocate(HEADER);
+    header.putLong(MAGIC).putInt(VERSION).putInt(state.checksum()).putLong(state.length()).flip();
+    Path temporary = dir.resolve(name + ".tmp");
+    try (FileChannel channel =
+        FileChannel.open(
+            temporary,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      StateBytes.writeFully(channel, header);
+      state.writeTo(channel);
+      channel.force(true);
+    }
+    Files.move(
+        temporary,
+        dir.resolve(name),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+    try (FileChannel entries = FileChannel.open(dir, StandardOpenOption.READ)) {
+      entries.force(true);
+    }
+  }
+
+  /**
+   * Reads the file twice: the state is looked at once its checksum is known to be right.
+   *
+   * @throws IOException if it cannot be read; the message says why
+   */
+  static RunAggregate read(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      check(in, Files.size(file));
+    }
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER))) {
+      in.skipNBytes(HEADER);
+      RunAggregate run = RunAggregate.restore(in);
+      if (in.read() >= 0) {
+        throw new IOException("its state is longer than expected");
+      }
+      return run;
+    }
+  }
+
+  private static void check(InputStream in, long size) throws IOException {
+    if (size < HEADER) {
+      throw new IOException("it has %d bytes, fewer than a header".formatted(size));
+    }
+    ByteBuffer header = ByteBuffer.wrap(in.readNBytes(HEADER));
+    if (header.getLong() != MAGIC) {
+      throw new IOException("it does not begin like the snapshot of a run");
+    }
+    int version = header.getInt();
+    if (version != VERSION) {
+      throw new IOException(
+          "it has format version %d, but this collector reads version %d"
+              .formatted(version, VERSION));
+    }
+    int checksum = header.getInt();
+    long length = header.getLong();
+    if (length != size - HEADER) {
+      throw new IOException("it has %d bytes of state, not %d".formatted(size - HEADER, length));
+    }
+    CRC32C actual = new CRC32C();
+    byte[] buffer = new byte[BUFFER];
+    for (int n = in.read(buffer); n > 0; n = in.read(buffer)) {
+      actual.update(buffer, 0, n);
+    }
+    if ((int) actual.getValue() != checksum) {
+      throw new IOException("its checksum is wrong");
+    }
+  }
+}
