@@ -3,12 +3,19 @@ package io.engram.trainer.dataset;
 import io.engram.trainer.spec.DataSpec;
 import io.engram.trainer.spec.InvalidSettingException;
 import io.engram.trainer.spec.NoiseSpec;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** The data sets that a run file can name. */
 public final class Datasets {
-  private static final List<NamedDataset> ALL = List.of(new GlyphDataset());
+  private static final Downloader DOWNLOADER = new Downloader(Duration.ofSeconds(30));
+  private static final List<NamedDataset> ALL =
+      List.of(
+          new GlyphDataset(),
+          new IdxDataset("mnist", Mirrors.MNIST, DOWNLOADER),
+          new IdxDataset("fashion-mnist", Mirrors.FASHION_MNIST, DOWNLOADER),
+          new CifarDataset(Mirrors.CIFAR_10, DOWNLOADER));
 
   private Datasets() {}
 

@@ -7,12 +7,12 @@ public interface DownloadProgress {
   DownloadProgress NONE = (file, bytes, total) -> {};
 
   /**
-   * Called on the downloading thread at the start of each attempt, at most ten times a second while
-   * bytes arrive, and at the end. {@code bytes} falls back where an attempt starts from scratch.
+   * Called on the downloading thread at the start of each attempt and for each piece of at most 64
+   * KiB. {@code bytes} falls back where an attempt starts from scratch.
    *
    * @param file name of the file
    * @param bytes that are on disk
-   * @param total bytes of the whole file, -1 where the server does not say
+   * @param total bytes of the whole file
    */
   void downloaded(String file, long bytes, long total);
 }

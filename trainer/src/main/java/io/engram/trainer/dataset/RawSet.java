@@ -3,6 +3,7 @@ package io.engram.trainer.dataset;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * Examples as read, by row, in ascending order of their ids.
@@ -32,6 +33,22 @@ record RawSet(ImageShape shape, int[] ids, byte[] labels, byte[] pixels) {
       System.arraycopy(pixels, rows[i] * size, part.pixels, i * size, size);
     }
     return part;
+  }
+
+  /** All of them in one, in the order given, which must be that of their ids. */
+  static RawSet join(List<RawSet> parts) {
+    int count = parts.stream().mapToInt(RawSet::size).sum();
+    ImageShape shape = parts.get(0).shape;
+    RawSet whole =
+        new RawSet(shape, new int[count], new byte[count], new byte[count * shape.size()]);
+    int row = 0;
+    for (RawSet part : parts) {
+      System.arraycopy(part.ids, 0, whole.ids, row, part.size());
+      System.arraycopy(part.labels, 0, whole.labels, row, part.size());
+      System.arraycopy(part.pixels, 0, whole.pixels, row * shape.size(), part.pixels.length);
+      row += part.size();
+    }
+    return whole;
   }
 
   /** Hash of all pixels followed by all labels, lower-case hexadecimal. */
