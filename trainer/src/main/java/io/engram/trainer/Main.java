@@ -1,6 +1,7 @@
 package io.engram.trainer;
 
 import io.engram.trainer.dataset.DatasetException;
+import io.engram.trainer.device.DeviceException;
 import io.engram.trainer.spec.InvalidSettingException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,7 +41,9 @@ public final class Main {
 
   private static int explain(Exception failure, CommandLine command, ParseResult parsed)
       throws Exception {
-    if (failure instanceof InvalidSettingException || failure instanceof DatasetException) {
+    if (failure instanceof InvalidSettingException
+        || failure instanceof DatasetException
+        || failure instanceof DeviceException) {
       command.getErr().println("engram: " + failure.getMessage());
       return USAGE;
     }

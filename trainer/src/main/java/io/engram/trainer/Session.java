@@ -4,6 +4,8 @@ import io.engram.events.RunFinished;
 import io.engram.events.RunId;
 import io.engram.trainer.dataset.DataLocations;
 import io.engram.trainer.dataset.Datasets;
+import io.engram.trainer.device.DeviceGate;
+import io.engram.trainer.model.NativeRuntime;
 import io.engram.trainer.spec.InvalidSettingException;
 import io.engram.trainer.spec.RunSpec;
 import io.vertx.core.Future;
@@ -31,6 +33,9 @@ final class Session {
   int run(List<RunSpec> specs) {
     refuseSameNames(specs);
     refuseDifferentThreads(specs);
+    if (!DeviceGate.ofThisProcess().choose(options.device).cuda()) {
+      NativeRuntime.useCpu();
+    }
     EmbeddedSystem system = EmbeddedSystem.start(options.host, options.port, options.stateDir);
     Runtime.getRuntime().addShutdownHook(new Thread(system::close, "engram-shutdown"));
     try (system) {

@@ -1,5 +1,6 @@
 package io.engram.trainer;
 
+import io.engram.trainer.device.DeviceRequest;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -32,6 +33,15 @@ final class SessionOptions {
       paramLabel = "DIR",
       description = "Where data sets are looked for before $$ENGRAM_DATA and the cache.")
   @Nullable Path dataDir;
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      defaultValue = "auto",
+      description =
+          "auto, cpu or cuda (default: ${DEFAULT-VALUE}). auto takes a GPU where the build holds"
+              + " the CUDA backend and the GPU can run it.")
+  DeviceRequest device;
 
   @Option(
       names = "--resume",

@@ -30,7 +30,7 @@ final class ArchitectureTest {
   private static final String SLF4J = "org.slf4j..";
 
   @ArchTest static final ArchRule spec = mayName(SPEC, EVENTS, JACKSON);
-  @ArchTest static final ArchRule device = mayName(DEVICE).allowEmptyShould(true);
+  @ArchTest static final ArchRule device = mayName(DEVICE);
   @ArchTest static final ArchRule dataset = mayName(DATASET, SPEC, EVENTS, DL4J, ND4J, SLF4J);
   @ArchTest static final ArchRule model = mayName(MODEL, SPEC, DATASET, EVENTS, DL4J, ND4J, SLF4J);
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.nd4j.common.config.ND4JClassLoading;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -30,6 +31,14 @@ public final class NativeRuntime {
     public boolean isCpu() {
       return backend.equals("cpu");
     }
+  }
+
+  /**
+   * Leaves ND4J no backend but the CPU's to choose, also where CUDA's is among the dependencies.
+   * Has no effect after {@link #start()}.
+   */
+  public static void useCpu() {
+    ND4JClassLoading.setNd4jClassloader(new CpuBackendOnly(NativeRuntime.class.getClassLoader()));
   }
 
   /**
