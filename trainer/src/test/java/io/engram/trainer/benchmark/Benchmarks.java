@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 
 /** Runs benchmarks one after the other, prints their rows, and keeps them. */
 final class Benchmarks {
-  private static final List<Benchmark> ALL = List.of();
+  private static final List<Benchmark> ALL =
+      List.of(new EmitBenchmark(), new AggregationBenchmark());
 
   private final List<Benchmark> benchmarks;
   private final BenchmarkResults results;
