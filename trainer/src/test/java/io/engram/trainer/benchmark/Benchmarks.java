@@ -13,7 +13,11 @@ import java.util.stream.Collectors;
 /** Runs benchmarks one after the other, prints their rows, and keeps them. */
 final class Benchmarks {
   private static final List<Benchmark> ALL =
-      List.of(new EmitBenchmark(), new AggregationBenchmark());
+      List.of(
+          new EmitBenchmark(),
+          new AggregationBenchmark(),
+          new ScrapeBenchmark(),
+          new StreamBenchmark());
 
   private final List<Benchmark> benchmarks;
   private final BenchmarkResults results;
