@@ -1,0 +1,102 @@
+package io.engram.collector;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a collector listens and what it keeps. As JSON, the form in which a verticle takes it: {@code
+ * {"host": "127.0.0.1", "port": 9464, "stateDir": null, "runRetentionSeconds": 86400,
+ * "saveIntervalSeconds": 30}}, every key optional.
+ *
+ * @param host address to listen on
+ * @param port 0 to 65535; 0 takes a free one
+ * @param stateDir folder of the saved state, made when missing; null keeps nothing over a restart
+ * @param runRetention how long a run stays after its last event, positive
+ * @param saveInterval time between two saves, at least one second
+ */
+public record CollectorOptions(
+    String host,
+    int port,
+    @Nullable String stateDir,
+    Duration runRetention,
+    Duration saveInterval) {
+  /** Loopback only, on the port that Prometheus lists for metrics exporters of this kind. */
+  public static final CollectorOptions DEFAULTS =
+      new CollectorOptions("127.0.0.1", 9464, null, Duration.ofHours(24), Duration.ofSeconds(30));
+
+  private static final String HOST = "host";
+  private static final String PORT = "port";
+  private static final String STATE_DIR = "stateDir";
+  private static final String RUN_RETENTION = "runRetentionSeconds";
+  private static final String SAVE_INTERVAL = "saveIntervalSeconds";
+  private static final Set<String> KEYS =
+      Set.of(HOST, PORT, STATE_DIR, RUN_RETENTION, SAVE_INTERVAL);
+
+  /**
+   * @throws IllegalArgumentException if a value is out of its range, naming it and the range
+   */
+  public CollectorOptions {
+    require(!host.isBlank(), HOST, "is empty: give an address, such as 127.0.0.1");
+    require(port >= 0 && port <= 65535, PORT, port + ": use 1 to 65535, or 0 for any that is free");
+    require(stateDir == null || !stateDir.isBlank(), STATE_DIR, "is empty: give a folder, or null");
+    require(runRetention.toSeconds() >= 1, RUN_RETENTION, "must be at least 1 second");
+    require(saveInterval.toSeconds() >= 1, SAVE_INTERVAL, "must be at least 1 second");
+  }
+
+  /**
+   * Reads options; a key that is missing has its value of {@link #DEFAULTS}.
+   *
+   * @throws IllegalArgumentException naming the key, if one is unknown or its value impossible
+   */
+  public static CollectorOptions fromJson(JsonObject json) {
+    List<String> unknown = new ArrayList<>(json.fieldNames());
+    unknown.removeAll(KEYS);
+    require(
+        unknown.isEmpty(),
+        String.join(", ", unknown),
+        "is unknown: use " + String.join(", ", KEYS.stream().sorted().toList()));
+    return new CollectorOptions(
+        json.containsKey(HOST) ? text(json, HOST) : DEFAULTS.host,
+        (int) whole(json, PORT, DEFAULTS.port),
+        json.getValue(STATE_DIR) == null ? null : text(json, STATE_DIR),
+        Duration.ofSeconds(whole(json, RUN_RETENTION, DEFAULTS.runRetention.toSeconds())),
+        Duration.ofSeconds(whole(json, SAVE_INTERVAL, DEFAULTS.saveInterval.toSeconds())));
+  }
+
+  /** The inverse of {@link #fromJson}; durations are cut to whole seconds. */
+  public JsonObject toJson() {
+    return new JsonObject()
+        .put(HOST, host)
+        .put(PORT, port)
+        .put(STATE_DIR, stateDir)
+        .put(RUN_RETENTION, runRetention.toSeconds())
+        .put(SAVE_INTERVAL, saveInterval.toSeconds());
+  }
+
+  private static String text(JsonObject json, String key) {
+    if (json.getValue(key) instanceof String text) {
+      return text;
+    }
+    throw new IllegalArgumentException("collector option " + key + " must be a text");
+  }
+
+  private static long whole(JsonObject json, String key, long otherwise) {
+    if (!json.containsKey(key)) {
+      return otherwise;
+    }
+    if (json.getValue(key) instanceof Number n && n.doubleValue() == n.intValue()) {
+      return n.intValue();
+    }
+    throw new IllegalArgumentException("collector option " + key + " must be a whole number");
+  }
+
+  private static void require(boolean holds, String key, String problem) {
+    if (!holds) {
+      throw new IllegalArgumentException("collector option " + key + " " + problem);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.engram.collector;
+
+import io.engram.collector.aggregate.Runs;
+import io.engram.collector.http.CollectorServer;
+import io.engram.events.EventBatch;
+import io.engram.events.wire.EventAddresses;
+import io.engram.events.wire.EventBatchCodec;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One collector: takes events from the bus, applies them to the runs it keeps, saves these now and
+ * then, and serves them. To be deployed on an event loop, once in a Vert.x instance, with {@link
+ * CollectorOptions} as JSON; whoever deploys it finds the port that it listens on in the Vert.x
+ * local map {@value #SHARED_MAP} under {@value #SHARED_PORT}.
+ *
+ * <p>Its event loop is the one owner of the runs. Stopping it saves them all.
+ */
+public final class CollectorVerticle extends VerticleBase {
+  /** Name of the local map in which this verticle tells where it is. */
+  public static final String SHARED_MAP = "engram.collector";
+
+  /** Key of the port, an {@code Integer}. */
+  public static final String SHARED_PORT = "port";
+
+  private static final DeliveryOptions PING = new DeliveryOptions().setSendTimeout(2_000);
+  private static final long LONGEST_SWEEP_MILLIS = 10_000;
+
+  private final Runs runs = new Runs(InstantSource.system());
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private @Nullable Parts parts;
+
+  /**
+   * Restores the runs, then serves them and takes events.
+   *
+   * @throws IllegalArgumentException if the configuration is not that of {@link CollectorOptions}
+   */
+  @Override
+  public Future<?> start() {
+    CollectorOptions options = CollectorOptions.fromJson(config());
+    EventBatchCodec.register(vertx.eventBus());
+    String dir = options.stateDir();
+    RunKeeper keeper = new RunKeeper(vertx, runs, dir == null ? null : Path.of(dir));
+    return keeper
+        .restore()
+        .compose(
+            restored ->
+                CollectorServer.listen(
+                    vertx, runs, registry, this::ping, options.host(), options.port()))
+        .compose(server -> takeEvents(options, keeper, server));
+  }
+
+  /** Takes no more events, saves every run, and ends what is being served, in this order. */
+  @Override
+  public Future<?> stop() {
+    Parts stopping = Objects.requireNonNull(parts);
+    return stopping
+        .events()
+        .unregister()
+        .eventually(stopping.keeper()::saveAll)
+        .eventually(stopping.server()::shutdown)
+        .onComplete(done -> stopping.systemMetrics().close());
+  }
+
+  private Future<Void> takeEvents(
+      CollectorOptions options, RunKeeper keeper, CollectorServer server) {
+    Counter rejected =
+        Counter.builder()
+            .name("engram_batches_rejected_total")
+            .help("Messages to the collector that could not be applied.")
+            .register(registry);
+    EventIntake intake =
+        new EventIntake(
+            runs,
+            rejected,
+            run -> {
+              keeper.changed(run);
+              server.changed(run);
+            });
+    MessageConsumer<Object> events = vertx.eventBus().consumer(EventAddresses.EVENTS, intake);
+    parts = new Parts(keeper, server, events, new SystemMetrics(registry));
+    vertx.setPeriodic(options.saveInterval().toMillis(), timer -> keeper.saveNowAndThen());
+    vertx.setPeriodic(
+        Math.min(LONGEST_SWEEP_MILLIS, options.runRetention().toMillis()),
+        timer -> keeper.retire(options.runRetention()).forEach(server::changed));
+    vertx.sharedData().getLocalMap(SHARED_MAP).put(SHARED_PORT, server.port());
+    return events.completion();
+  }
+
+  /** Asks over the bus whether events are taken. */
+  private Future<?> ping() {
+    return vertx.eventBus().request(EventAddresses.EVENTS, new EventBatch(List.of(), 0), PING);
+  }
+
+  private record Parts(
+      RunKeeper keeper,
+      CollectorServer server,
+      MessageConsumer<Object> events,
+      SystemMetrics systemMetrics) {}
+}

@@ -1,0 +1,83 @@
+package io.engram.collector;
+
+import io.engram.collector.aggregate.Runs;
+import io.engram.events.EventBatch;
+import io.engram.events.EventEnvelope;
+import io.engram.events.RunId;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.vertx.core.Handler;
+import io.vertx.core.eventbus.Message;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Applies batches and answers each with the sequence of its last event, or with -1 where no event
+ * of it could be read. What cannot be applied is answered with a failure, counted and logged; the
+ * next batch finds everything as it was.
+ */
+final class EventIntake implements Handler<Message<Object>> {
+  /** What a batch without a readable event is answered with, as is a ping. */
+  static final long NOTHING_APPLIED = -1;
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventIntake.class);
+  private static final int NOT_A_BATCH = 400;
+  private static final int FAILED = 500;
+
+  private final Runs runs;
+  private final Counter rejected;
+  private final Consumer<RunId> changed;
+
+  /**
+   * @param rejected counts the messages that could not be applied
+   * @param changed is told of each run of an applied batch
+   */
+  EventIntake(Runs runs, Counter rejected, Consumer<RunId> changed) {
+    this.runs = runs;
+    this.rejected = rejected;
+    this.changed = changed;
+  }
+
+  @Override
+  public void handle(Message<Object> message) {
+    if (!(message.body() instanceof EventBatch batch)) {
+      reject(message, NOT_A_BATCH, "events are taken as EventBatch, not as " + type(message));
+      return;
+    }
+    try {
+      runs.apply(batch);
+    } catch (RuntimeException e) {
+      LOG.error("A batch of {} events could not be applied", batch.envelopes().size(), e);
+      reject(message, FAILED, "the collector could not apply the batch: " + e);
+      return;
+    } finally {
+      tellChanged(batch);
+    }
+    message.reply(lastSequence(batch));
+  }
+
+  private void reject(Message<Object> message, int code, String problem) {
+    rejected.inc();
+    message.fail(code, problem);
+  }
+
+  private void tellChanged(EventBatch batch) {
+    RunId told = null;
+    for (EventEnvelope envelope : batch.envelopes()) {
+      if (!envelope.run().equals(told)) {
+        told = envelope.run();
+        changed.accept(told);
+      }
+    }
+  }
+
+  private static long lastSequence(EventBatch batch) {
+    List<EventEnvelope> envelopes = batch.envelopes();
+    return envelopes.isEmpty() ? NOTHING_APPLIED : envelopes.get(envelopes.size() - 1).sequence();
+  }
+
+  private static String type(Message<Object> message) {
+    return message.body() == null ? "null" : message.body().getClass().getSimpleName();
+  }
+}

@@ -1,0 +1,165 @@
+package io.engram.collector;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Vertx;
+import io.vertx.core.file.FileSystemOptions;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code engram-collector}: a collector in a process of its own. */
+@Command(
+    name = "engram-collector",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    description = {
+      "Aggregates what training runs say of themselves and serves it: metrics for Prometheus, a",
+      "JSON API, and a live page.",
+      "",
+      "It hears the event bus of its own process only: trainers in other processes cannot reach it",
+      "yet. To train and watch at once use 'engram live' or 'engram train', which bring their own",
+      "collector; this command serves the runs that one left in the state folder.",
+      ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  engram-collector                      at http://127.0.0.1:9464/",
+      "  engram-collector --port 0             at any port that is free",
+      "  engram-collector --run-retention 7d   runs stay for a week after their last event"
+    })
+public final class Main implements Callable<Integer> {
+  private static final String LOGGING = "logback.configurationFile";
+  private static final long SHUTDOWN_SECONDS = 20;
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description =
+          "Address to listen on (default: ${DEFAULT-VALUE}). There is no login: whoever reaches it"
+              + " can read everything.")
+  String host;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "9464",
+      description = "Port to listen on, 0 for a free one (default: ${DEFAULT-VALUE}).")
+  int port;
+
+  @Option(
+      names = "--state-dir",
+      paramLabel = "DIR",
+      defaultValue = "engram-state",
+      description =
+          "The runs are kept in its folder 'collector' over restarts (default: ./${DEFAULT-VALUE}).")
+  Path stateDir;
+
+  @Option(
+      names = "--run-retention",
+      paramLabel = "TIME",
+      defaultValue = "24h",
+      converter = Durations.class,
+      description =
+          "How long a run stays after its last event, such as 90s, 30m, 24h, 7d (default:"
+              + " ${DEFAULT-VALUE}). Then its state moves to the folder 'retired'.")
+  Duration runRetention;
+
+  @Option(
+      names = "--save-interval",
+      paramLabel = "TIME",
+      defaultValue = "30s",
+      converter = Durations.class,
+      description = "Time between two saves of the runs' state (default: ${DEFAULT-VALUE}).")
+  Duration saveInterval;
+
+  @Spec CommandSpec spec;
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    if (System.getProperty(LOGGING) == null) {
+      System.setProperty(LOGGING, "logback-collector.xml");
+    }
+    System.exit(execute(args));
+  }
+
+  static int execute(String... args) {
+    return new CommandLine(new Main())
+        .setParameterExceptionHandler(
+            (problem, given) -> {
+              PrintWriter err = problem.getCommandLine().getErr();
+              err.println("engram-collector: " + problem.getMessage() + " (--help shows how)");
+              return CommandLine.ExitCode.USAGE;
+            })
+        .execute(args);
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    CollectorOptions options = options();
+    Vertx vertx =
+        Vertx.vertx(
+            SystemMetrics.ofVertx()
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setFileCachingEnabled(false)
+                        .setClassPathResolvingEnabled(false)));
+    String deployment;
+    try {
+      deployment =
+          vertx
+              .deployVerticle(
+                  new CollectorVerticle(), new DeploymentOptions().setConfig(options.toJson()))
+              .await();
+    } catch (RuntimeException e) {
+      vertx.close().await();
+      spec.commandLine().getErr().println("engram-collector: " + e.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> shutDown(vertx, deployment), "engram-shutdown"));
+    spec.commandLine().getOut().println("Engram collector at " + address(vertx));
+    // A signal ends the process, through the hook.
+    new CountDownLatch(1).await();
+    return CommandLine.ExitCode.OK;
+  }
+
+  private CollectorOptions options() {
+    try {
+      return new CollectorOptions(
+          host, port, stateDir.resolve("collector").toString(), runRetention, saveInterval);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private String address(Vertx vertx) {
+    Object port =
+        vertx
+            .sharedData()
+            .getLocalMap(CollectorVerticle.SHARED_MAP)
+            .get(CollectorVerticle.SHARED_PORT);
+    return "http://%s:%s/".formatted(host.contains(":") ? "[" + host + "]" : host, port);
+  }
+
+  private static void shutDown(Vertx vertx, String deployment) {
+    try {
+      vertx.undeploy(deployment).await(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+      vertx.close().await(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      System.err.println("engram-collector: not everything was closed in time");
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.engram.collector.http;
+
+/** A request that cannot be answered as it was asked; the message says what would be right. */
+final class BadRequestException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final int status;
+
+  private BadRequestException(int status, String message) {
+    super(message, null, false, false);
+    this.status = status;
+  }
+
+  /** A parameter that is missing, unknown or impossible. */
+  static BadRequestException parameter(String name, String problem) {
+    return new BadRequestException(400, "parameter " + name + " " + problem);
+  }
+
+  /** Something that is not there. */
+  static BadRequestException notFound(String message) {
+    return new BadRequestException(404, message);
+  }
+
+  int status() {
+    return status;
+  }
+}

@@ -1,0 +1,160 @@
+package io.engram.collector.http;
+
+import io.engram.collector.aggregate.Runs;
+import io.engram.events.RunId;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.net.BindException;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything that the collector serves over HTTP, for reading only. Belongs to the context that
+ * owns the runs: all methods are to be called there.
+ */
+public final class CollectorServer {
+  private static final Logger LOG = LoggerFactory.getLogger(CollectorServer.class);
+  private static final int SHUTDOWN_SECONDS = 5;
+
+  private final Supplier<Future<?>> ready;
+  private final EventStream stream;
+  private final HttpServer server;
+
+  private CollectorServer(
+      Vertx vertx,
+      Runs runs,
+      PrometheusRegistry registry,
+      Supplier<Future<?>> ready,
+      StaticFiles files) {
+    this.ready = ready;
+    this.stream = new EventStream(vertx, runs);
+    this.server = vertx.createHttpServer();
+    Router router = Router.router(vertx);
+    router.route().handler(CollectorServer::addHeaders).failureHandler(CollectorServer::explain);
+    RunsApi api = new RunsApi(runs);
+    get(router, "/livez", request -> Encoded.text("ok\n").send(request.response()));
+    get(router, "/readyz", this::readiness);
+    get(router, "/metrics", new MetricsHandler(runs, registry));
+    get(router, "/api/v1/runs", api::list);
+    get(router, "/api/v1/runs/:run", api::show);
+    get(router, "/api/v1/runs/:run/series", api::series);
+    get(router, "/api/v1/runs/:run/examples", api::examples);
+    router.get("/api/v1/stream").handler(stream);
+    get(router, "/*", files);
+    router.errorHandler(404, CollectorServer::explain);
+    router.errorHandler(405, CollectorServer::explain);
+    server.requestHandler(router);
+  }
+
+  /**
+   * Listens, and answers from then on.
+   *
+   * @param runs what is served
+   * @param registry scraped at /metrics; the runs' metrics are registered in it here
+   * @param ready succeeds while events are taken
+   * @param port 0 for any that is free
+   * @return fails with a message that names the address if it cannot be listened on
+   */
+  public static Future<CollectorServer> listen(
+      Vertx vertx,
+      Runs runs,
+      PrometheusRegistry registry,
+      Supplier<Future<?>> ready,
+      String host,
+      int port) {
+    return vertx
+        .executeBlocking(StaticFiles::read)
+        .map(files -> new CollectorServer(vertx, runs, registry, ready, files))
+        .compose(
+            server ->
+                server
+                    .server
+                    .listen(port, host)
+                    .map(server)
+                    .recover(
+                        failure -> {
+                          server.stream.close();
+                          return Future.failedFuture(cannotListen(host, port, failure));
+                        }));
+  }
+
+  /** The port that is listened on. */
+  public int port() {
+    return server.actualPort();
+  }
+
+  /** The run has changed, appeared or left; told to the clients of the event stream. */
+  public void changed(RunId run) {
+    stream.changed(run);
+  }
+
+  /** Ends the event streams, answers what was asked, and stops listening. */
+  public Future<Void> shutdown() {
+    stream.close();
+    return server.shutdown(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void readiness(RoutingContext request) {
+    ready
+        .get()
+        .onSuccess(pong -> Encoded.text("ready\n").send(request.response()))
+        .onFailure(
+            failure -> {
+              request.response().setStatusCode(503);
+              Encoded.text("not ready: " + failure.getMessage() + "\n").send(request.response());
+            });
+  }
+
+  private static void get(Router router, String path, Handler<RoutingContext> handler) {
+    router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(handler);
+  }
+
+  private static void addHeaders(RoutingContext request) {
+    HttpServerResponse response = request.response();
+    response.putHeader("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'");
+    response.putHeader("X-Content-Type-Options", "nosniff");
+    response.putHeader("Referrer-Policy", "no-referrer");
+    response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    request.next();
+  }
+
+  private static void explain(RoutingContext request) {
+    Throwable failure = request.failure();
+    int status = request.statusCode();
+    String problem = "nothing is served at " + request.normalizedPath();
+    if (failure instanceof BadRequestException bad) {
+      status = bad.status();
+      problem = bad.getMessage();
+    } else if (failure != null) {
+      LOG.warn("{} {} failed", request.request().method(), request.request().path(), failure);
+      problem = "the collector failed to answer, its log says why";
+    } else if (status == 405) {
+      problem = request.request().method() + " is not taken here: use GET";
+    }
+    if (!request.response().ended()) {
+      request.response().setStatusCode(status);
+      new Encoded("application/json", false, Json.encode(Map.of("error", problem)))
+          .send(request.response());
+    }
+  }
+
+  private static Throwable cannotListen(String host, int port, Throwable failure) {
+    String reason =
+        failure instanceof BindException
+            ? "the port is in use, or the address is not of this machine: choose another"
+            : failure.getMessage();
+    return new IllegalStateException(
+        "cannot listen on %s port %d: %s".formatted(host, port, reason), failure);
+  }
+}

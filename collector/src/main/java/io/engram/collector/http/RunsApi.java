@@ -1,0 +1,115 @@
+package io.engram.collector.http;
+
+import io.engram.collector.aggregate.ExampleOrder;
+import io.engram.collector.aggregate.ExampleRow;
+import io.engram.collector.aggregate.RunAggregate;
+import io.engram.collector.aggregate.Runs;
+import io.engram.collector.aggregate.SeriesPoints;
+import io.engram.events.RunId;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Runs as JSON. What is asked for is copied out of the aggregates on the context that owns them,
+ * bounded in size, and encoded on a worker.
+ */
+final class RunsApi {
+  private static final int DEFAULT_POINTS = 1_000;
+  private static final int MAX_POINTS = 10_000;
+  private static final int DEFAULT_LIMIT = 20;
+  private static final int MAX_LIMIT = 1_000;
+
+  private final Runs runs;
+
+  RunsApi(Runs runs) {
+    this.runs = runs;
+  }
+
+  void list(RoutingContext request) {
+    parameters(request);
+    var snapshots = runs.snapshot().runs();
+    answer(request, () -> new RunList(snapshots.stream().map(RunView::of).toList()));
+  }
+
+  void show(RoutingContext request) {
+    parameters(request);
+    RunAggregate run = run(request);
+    var snapshot = run.snapshot();
+    List<String> names = List.copyOf(run.seriesNames());
+    answer(request, () -> new RunDetail(RunView.of(snapshot), names));
+  }
+
+  void series(RoutingContext request) {
+    RunAggregate run = run(request);
+    Parameters parameters = parameters(request, "name", "from", "to", "points");
+    List<String> names = parameters.all("name");
+    if (names.isEmpty() || !run.seriesNames().containsAll(names)) {
+      throw BadRequestException.parameter(
+          "name",
+          (names.isEmpty() ? "is missing" : "'" + String.join("', '", names) + "' is unknown")
+              + ": use one or more of "
+              + String.join(", ", run.seriesNames()));
+    }
+    long from = parameters.whole("from", 0, 0, Long.MAX_VALUE);
+    long to = parameters.whole("to", Long.MAX_VALUE, from, Long.MAX_VALUE);
+    int points = (int) parameters.whole("points", DEFAULT_POINTS, 5, MAX_POINTS);
+    List<SeriesPoints> series = run.series(names, from, to, points);
+    answer(request, () -> new SeriesList(run.run(), series));
+  }
+
+  void examples(RoutingContext request) {
+    RunAggregate run = run(request);
+    Parameters parameters = parameters(request, "order", "limit");
+    ExampleOrder order = order(parameters.one("order", ExampleOrder.HARDEST.label()));
+    int limit = (int) parameters.whole("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
+    List<ExampleRow> rows = run.examples(order, limit);
+    answer(request, () -> new ExampleList(run.run(), order.label(), rows));
+  }
+
+  private static ExampleOrder order(String label) {
+    try {
+      return ExampleOrder.of(label);
+    } catch (IllegalArgumentException e) {
+      throw BadRequestException.parameter(
+          "order", "'" + label + "' is unknown: use hardest, most-forgotten or lowest-margin");
+    }
+  }
+
+  private RunAggregate run(RoutingContext request) {
+    String name = request.pathParam("run");
+    RunAggregate run = null;
+    try {
+      run = runs.find(new RunId(name));
+    } catch (IllegalArgumentException e) {
+      // No run can have that name.
+    }
+    if (run == null) {
+      throw BadRequestException.notFound(
+          "run '" + name + "' is not known: /api/v1/runs lists those that are");
+    }
+    return run;
+  }
+
+  private static Parameters parameters(RoutingContext request, String... known) {
+    return new Parameters(request.queryParams(), known);
+  }
+
+  private static void answer(RoutingContext request, Supplier<Object> content) {
+    request
+        .vertx()
+        .executeBlocking(
+            () -> Encoded.of(request.request(), "application/json", Json.encode(content.get())),
+            false)
+        .onSuccess(encoded -> encoded.send(request.response()))
+        .onFailure(request::fail);
+  }
+
+  record RunList(List<RunView> runs) {}
+
+  record RunDetail(RunView run, List<String> series) {}
+
+  record SeriesList(RunId run, List<SeriesPoints> series) {}
+
+  record ExampleList(RunId run, String order, List<ExampleRow> examples) {}
+}

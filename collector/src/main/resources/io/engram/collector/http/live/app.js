@@ -1,0 +1,78 @@
+// The page: takes frames from the stream, keeps the runs, and redraws what changed.
+
+import { Card } from "./cards.js";
+import { Charts } from "./charts.js";
+import { assign } from "./palette.js";
+import { Rates } from "./rates.js";
+import { SeriesStore } from "./series.js";
+import { listen } from "./stream.js";
+
+/** Between two drawings: about eight a second, however fast frames come. */
+const DRAW_MILLIS = 120;
+
+const runs = new Map();
+const cards = new Map();
+const rates = new Rates();
+const store = new SeriesStore(() => redraw());
+const charts = new Charts(document.getElementById("charts"), store, rates, () => redraw());
+const connection = document.getElementById("connection");
+
+let due = false;
+let drawnAt = 0;
+let told = false;
+
+listen(onFrame, (state) => {
+  connection.dataset.state = state;
+  connection.textContent = state === "live" ? "live" : "connection lost, trying again";
+});
+
+// Rates go on when nothing arrives: that is when they matter.
+setInterval(redraw, 1000);
+
+function onFrame({ full, runs: news, removed }) {
+  told = true;
+  if (full) {
+    const present = new Set(news.map(({ run }) => run.run));
+    for (const run of runs.keys()) if (!present.has(run)) remove(run);
+  }
+  for (const run of removed) remove(run);
+  for (const { run: view, series } of news) {
+    const before = runs.get(view.run);
+    runs.set(view.run, view);
+    store.append(view.run, series);
+    if (full || before?.incarnation !== view.incarnation) store.refresh(view.run);
+  }
+  redraw();
+}
+
+function remove(run) {
+  runs.delete(run);
+  cards.get(run)?.remove();
+  cards.delete(run);
+  store.forget(run);
+  rates.forget(run);
+}
+
+function redraw() {
+  if (due) return;
+  due = true;
+  const wait = Math.max(0, drawnAt + DRAW_MILLIS - performance.now());
+  setTimeout(() => requestAnimationFrame(draw), wait);
+}
+
+function draw(now) {
+  due = false;
+  drawnAt = now;
+  const names = [...runs.keys()].sort();
+  assign(names);
+  document.getElementById("empty").hidden = !told || names.length > 0;
+  document.getElementById("charts").hidden = names.length === 0;
+  for (const name of names) {
+    const view = runs.get(name);
+    const { progress, delivery } = view;
+    rates.observe(name, { events: delivery.received, steps: progress.steps, examples: progress.examples }, now);
+    if (!cards.has(name)) cards.set(name, new Card(document.getElementById("runs"), name));
+    cards.get(name).update(view, { steps: rates.latest(name, "steps"), examples: rates.latest(name, "examples") });
+  }
+  charts.draw(names.map((name) => runs.get(name)), now);
+}

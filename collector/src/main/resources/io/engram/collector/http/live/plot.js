@@ -1,0 +1,218 @@
+// Draws one figure: all runs over each other, in their colours.
+
+import { count, short } from "./format.js";
+import { colour } from "./palette.js";
+import { WINDOW_SECONDS } from "./rates.js";
+
+/** The smoothed line averages over about this share of the visible stretch. */
+const SMOOTHING = 0.015;
+const FEW_POINTS = 60;
+const SHORTEST_WINDOW_SECONDS = 20;
+
+const { Chart } = window;
+
+// Of each line the point nearest to the pointer: runs have their steps at different places.
+Chart.Interaction.modes.nearestOfEach = (chart, event) => {
+  const items = [];
+  for (const { data, index } of chart.getSortedVisibleDatasetMetas()) {
+    if (chart.data.datasets[index].pale || data.length === 0) continue;
+    let low = 0;
+    let high = data.length - 1;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (data[middle].x < event.x) low = middle;
+      else high = middle;
+    }
+    const nearest = Math.abs(data[low].x - event.x) <= Math.abs(data[high].x - event.x) ? low : high;
+    items.push({ element: data[nearest], datasetIndex: index, index: nearest });
+  }
+  return items;
+};
+
+/** A dot at the head of each line, and a line where the pointer is. */
+const marks = {
+  id: "marks",
+  afterDatasetsDraw(chart) {
+    const { ctx, chartArea, tooltip } = chart;
+    ctx.save();
+    for (const { data, index } of chart.getSortedVisibleDatasetMetas()) {
+      const dataset = chart.data.datasets[index];
+      const head = data.at(-1);
+      if (dataset.pale || !head || head.skip || head.x < chartArea.left || head.x > chartArea.right + 1) continue;
+      ctx.beginPath();
+      ctx.arc(head.x, head.y, 3.5, 0, 2 * Math.PI);
+      ctx.fillStyle = dataset.borderColor;
+      ctx.fill();
+    }
+    if (tooltip?.opacity > 0) {
+      ctx.beginPath();
+      ctx.moveTo(tooltip.caretX, chartArea.top);
+      ctx.lineTo(tooltip.caretX, chartArea.bottom);
+      ctx.strokeStyle = style("--ink-faint");
+      ctx.lineWidth = 1;
+      ctx.setLineDash([2, 3]);
+      ctx.stroke();
+    }
+    ctx.restore();
+  },
+};
+
+export class Plot {
+  #figure;
+  #chart;
+
+  constructor(figure, canvas) {
+    this.#figure = figure;
+    this.#chart = new Chart(canvas, {
+      type: "line",
+      data: { datasets: [] },
+      plugins: [marks],
+      options: options(figure),
+    });
+    this.logarithmic(figure.log === "on");
+    this.restyle();
+  }
+
+  logarithmic(on) {
+    this.#chart.options.scales.y.type = on ? "logarithmic" : "linear";
+    this.#chart.update("none");
+  }
+
+  /** Takes the colours of the page as they are now. */
+  restyle() {
+    const { scales, plugins } = this.#chart.options;
+    for (const scale of [scales.x, scales.y]) {
+      scale.ticks.color = style("--ink-soft");
+      scale.grid.color = style("--grid");
+      scale.border.color = style("--line");
+      scale.title.color = style("--ink-soft");
+    }
+    Object.assign(plugins.tooltip, {
+      backgroundColor: style("--card"),
+      titleColor: style("--ink"),
+      bodyColor: style("--ink"),
+      borderColor: style("--line"),
+    });
+    this.#chart.update("none");
+  }
+
+  /**
+   * @param lines [{run, kind, dash, smooth, points, scale}]; scale is what one step is in the unit
+   * @param unit "epochs", "steps" or "seconds"
+   */
+  draw(lines, unit) {
+    const datasets = [];
+    for (const line of lines) {
+      const points = line.points.map(({ x, y }) => ({ x: x * line.scale, y }));
+      const base = { label: `${line.run} · ${line.kind}`, borderColor: colour(line.run), run: line.run };
+      if (line.smooth) {
+        datasets.push({ ...base, data: points, pale: true, borderWidth: 1, borderColor: pale(base.borderColor) });
+      }
+      datasets.push({
+        ...base,
+        data: line.smooth ? smoothed(points) : points,
+        borderWidth: 2,
+        borderDash: line.dash,
+        pointRadius: this.#figure.dots && points.length <= FEW_POINTS ? 2 : 0,
+        backgroundColor: base.borderColor,
+      });
+    }
+    // Pale traces lie under every bold line.
+    datasets.sort((a, b) => (b.pale ? 1 : 0) - (a.pale ? 1 : 0));
+    datasets.forEach((dataset, i) => (dataset.order = -i));
+    const { x } = this.#chart.options.scales;
+    x.title.text = unit === "seconds" ? "seconds ago" : unit;
+    if (unit === "seconds") {
+      const oldest = Math.min(0, ...datasets.map(({ data }) => data[0]?.x ?? 0));
+      x.min = Math.max(-WINDOW_SECONDS, Math.min(-SHORTEST_WINDOW_SECONDS, oldest));
+      x.max = 0;
+    }
+    this.#chart.options.unit = unit;
+    this.#chart.data.datasets = datasets;
+    this.#chart.update("none");
+  }
+
+  /** The figure in words, for those who cannot see it. */
+  describe(lines) {
+    const heads = lines
+      .filter(({ points }) => points.length > 0)
+      .map(({ run, kind, points }) => `${run} ${kind} ${this.#figure.format(points.at(-1).y)}`);
+    this.#chart.canvas.setAttribute("aria-label", `${this.#figure.title}. ${heads.join("; ") || "No values yet."}`);
+  }
+}
+
+function options(figure) {
+  const axis = { grid: {}, border: {}, ticks: { maxRotation: 0, autoSkipPadding: 18 }, title: {} };
+  return {
+    animation: false,
+    maintainAspectRatio: false,
+    clip: 8,
+    parsing: false,
+    normalized: true,
+    interaction: { mode: "nearestOfEach", intersect: false },
+    elements: { point: { radius: 0, hoverRadius: 4, hitRadius: 0 }, line: { tension: 0 } },
+    scales: {
+      x: {
+        ...axis,
+        type: "linear",
+        grid: { display: false },
+        title: { display: true, text: "epochs", padding: 0 },
+        ticks: { ...axis.ticks, callback: (x) => (Number.isInteger(x) ? count(Math.abs(x)) : x) },
+      },
+      y: {
+        ...axis,
+        beginAtZero: true,
+        ...(figure.share ? { min: 0, max: 1 } : {}),
+        ticks: { ...axis.ticks, maxTicksLimit: figure.low ? 4 : 7, callback: (y) => tick(figure, y) },
+      },
+    },
+    plugins: {
+      legend: { display: false },
+      tooltip: {
+        borderWidth: 1,
+        padding: 10,
+        boxWidth: 10,
+        boxHeight: 3,
+        caretSize: 0,
+        callbacks: {
+          title: ([first]) => (first ? place(first.chart.options.unit, first.parsed.x) : ""),
+          label: ({ dataset, parsed }) => ` ${dataset.label}: ${figure.format(parsed.y)}`,
+        },
+      },
+    },
+  };
+}
+
+function tick(figure, y) {
+  if (figure.share) return `${Math.round(100 * y)} %`;
+  return y !== 0 && Math.abs(y) < 1e-3 ? y.toExponential(0) : short(+y.toPrecision(3));
+}
+
+function place(unit, x) {
+  if (unit === "seconds") return `${Math.round(-x)} s ago`;
+  return unit === "steps" ? `step ${count(x)}` : `epoch ${x.toFixed(2)}`;
+}
+
+/** Exponential mean over a distance on the x axis; a value that is not finite leaves a gap. */
+function smoothed(points) {
+  const reach = SMOOTHING * (points.at(-1)?.x - points[0]?.x);
+  const result = [];
+  let mean = null;
+  let last = 0;
+  for (const { x, y } of points) {
+    if (y === null) mean = null;
+    else if (mean === null || !(reach > 0)) mean = y;
+    else mean += (1 - Math.exp((last - x) / reach)) * (y - mean);
+    last = x;
+    result.push({ x, y: mean });
+  }
+  return result;
+}
+
+function pale(hex) {
+  return `${hex}55`;
+}
+
+function style(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
