@@ -47,8 +47,7 @@ final class EmbeddedSystem implements AutoCloseable {
     // and the collector the Prometheus registry that this asks for.
     JsonObject prometheus = new JsonObject().put("enabled", true);
     JsonObject metrics = new JsonObject().put("enabled", true).put("prometheusOptions", prometheus);
-    Vertx vertx =
-        Vertx.vertx(new VertxOptions().setMetricsOptions(new MetricsOptions(metrics)));
+    Vertx vertx = Vertx.vertx(new VertxOptions().setMetricsOptions(new MetricsOptions(metrics)));
     JsonObject config =
         new JsonObject()
             .put("host", host)
