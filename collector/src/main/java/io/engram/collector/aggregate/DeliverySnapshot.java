@@ -17,7 +17,8 @@ import java.util.TreeMap;
  *     of layers than the run's header
  * @param undecodable frames that could not be read
  * @param emitted events that the trainer says it emitted
- * @param dropped events that the trainer says it dropped, by reason
+ * @param dropped events dropped on purpose, by reason: by the trainer, as it says, and by the
+ *     collector as {@code superseded} and {@code mismatched}
  */
 public record DeliverySnapshot(
     long received,
@@ -29,7 +30,7 @@ public record DeliverySnapshot(
     long emitted,
     Map<String, Long> dropped) {
   public DeliverySnapshot {
-    dropped = Collections.unmodifiableSortedMap(new TreeMap<>(dropped));
+    dropped = Collections.unmodifiableMap(new TreeMap<>(dropped));
   }
 
   /** Events that were applied. */

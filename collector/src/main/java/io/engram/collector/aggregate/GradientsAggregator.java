@@ -75,7 +75,7 @@ final class GradientsAggregator {
       }
       onLayers(names);
     }
-    if (n != layers.size()) {
+    if (n == 0 || n != layers.size()) {
       return false;
     }
     double squares = 0;

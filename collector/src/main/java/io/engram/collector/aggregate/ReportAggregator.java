@@ -48,7 +48,7 @@ final class ReportAggregator {
     emitted = Math.max(emitted, event.emitted());
     dropped.clear();
     new TreeMap<>(event.dropped())
-        .forEach((reason, n) -> dropped.merge(bounded(reason), Math.max(0, n), Long::sum));
+        .forEach((reason, n) -> dropped.merge(bounded(reason), Math.max(0, n), Counts::add));
   }
 
   private String bounded(String reason) {
@@ -57,12 +57,12 @@ final class ReportAggregator {
   }
 
   long emitted() {
-    return emittedBefore + emitted;
+    return Counts.add(emittedBefore, emitted);
   }
 
   Map<String, Long> dropped() {
     Map<String, Long> total = new TreeMap<>(droppedBefore);
-    dropped.forEach((reason, n) -> total.merge(reason, n, Long::sum));
+    dropped.forEach((reason, n) -> total.merge(reason, n, Counts::add));
     return total;
   }
 

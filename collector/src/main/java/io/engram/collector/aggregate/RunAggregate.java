@@ -159,15 +159,22 @@ public final class RunAggregate {
         gradients.snapshot(examples.gradientNorms()),
         examples.snapshot(),
         lifecycle.checkpoint,
-        new DeliverySnapshot(
-            sequences.received(),
-            sequences.missed(),
-            sequences.duplicate(),
-            sequences.superseded(),
-            mismatched,
-            undecodable,
-            reports.emitted(),
-            reports.dropped()));
+        delivery());
+  }
+
+  private DeliverySnapshot delivery() {
+    Map<String, Long> dropped = reports.dropped();
+    dropped.merge("superseded", sequences.superseded(), Counts::add);
+    dropped.merge("mismatched", mismatched, Counts::add);
+    return new DeliverySnapshot(
+        sequences.received(),
+        sequences.missed(),
+        sequences.duplicate(),
+        sequences.superseded(),
+        mismatched,
+        undecodable,
+        reports.emitted(),
+        dropped);
   }
 
   /** Names of the series that have been begun, see {@link SeriesNames}, in alphabetical order. */

@@ -56,13 +56,9 @@ final class SequenceTracker {
       duplicate++;
       return Verdict.DUPLICATE;
     }
-    missed = saturated(missed + (sequence - last - 1));
+    missed = Counts.add(missed, sequence - last - 1);
     last = sequence;
     return Verdict.NEW;
-  }
-
-  private static long saturated(long sum) {
-    return sum < 0 ? Long.MAX_VALUE : sum;
   }
 
   long incarnation() {

@@ -16,6 +16,7 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.prometheus.metrics.model.snapshots.NativeHistogramBuckets;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -28,7 +29,6 @@ final class MetricFamilies {
   private final Map<MetricNames, List<GaugeDataPointSnapshot>> gauges = newMap();
   private final Map<MetricNames, List<InfoDataPointSnapshot>> infos = newMap();
   private final Map<MetricNames, List<HistogramDataPointSnapshot>> histograms = newMap();
-  private final Map<MetricNames, List<HistogramDataPointSnapshot>> distributions = newMap();
 
   private static <T> Map<MetricNames, List<T>> newMap() {
     return new EnumMap<>(MetricNames.class);
@@ -77,17 +77,21 @@ final class MetricFamilies {
             0));
   }
 
-  /** A gauge histogram: how things are now, not what was observed over time. */
+  /**
+   * One gauge for each range, with its upper bound as the last label. Not a gauge histogram:
+   * Prometheus 2.42 reads those from protobuf under names without {@code _bucket}.
+   */
   void distribution(MetricNames name, Distribution distribution, String... labels) {
-    add(
-        distributions,
-        name,
-        new HistogramDataPointSnapshot(
-            classicBuckets(distribution.upperBounds(), distribution.counts()),
-            Double.NaN,
-            labels(name, labels),
-            Exemplars.EMPTY,
-            0));
+    for (int i = 0; i < distribution.counts().length; i++) {
+      String[] withBound = Arrays.copyOf(labels, labels.length + 1);
+      withBound[labels.length] =
+          i < distribution.upperBounds().length
+              ? BigDecimal.valueOf(distribution.upperBounds()[i])
+                  .stripTrailingZeros()
+                  .toPlainString()
+              : "+Inf";
+      gauge(name, distribution.counts()[i], withBound);
+    }
   }
 
   private static ClassicHistogramBuckets classicBuckets(double[] upperBounds, long[] counts) {
@@ -112,8 +116,6 @@ final class MetricFamilies {
     gauges.forEach((name, points) -> all.add(new GaugeSnapshot(name.metadata(), points)));
     infos.forEach((name, points) -> all.add(new InfoSnapshot(name.metadata(), points)));
     histograms.forEach((name, points) -> all.add(new HistogramSnapshot(name.metadata(), points)));
-    distributions.forEach(
-        (name, points) -> all.add(new HistogramSnapshot(true, name.metadata(), points)));
     return new MetricSnapshots(all);
   }
 }

@@ -248,27 +248,33 @@ public enum MetricNames {
       null,
       "run",
       "labels"),
-  EXAMPLE_FORGETTING_EVENTS(
-      "engram_example_forgetting_events",
-      MetricType.HISTOGRAM,
-      "Training examples ever learned, by how often they were forgotten so far.",
+  EXAMPLES_BY_FORGETTING_EVENTS(
+      "engram_examples_by_forgetting_events",
+      MetricType.GAUGE,
+      "Training examples ever learned, by how often they were forgotten so far; up_to is the"
+          + " inclusive end of a range that begins after the one before.",
       null,
       "run",
-      "labels"),
-  EXAMPLE_FIRST_LEARNED_EPOCH(
-      "engram_example_first_learned_epoch",
-      MetricType.HISTOGRAM,
-      "Training examples ever learned, by the epoch from 0 in which they first were.",
+      "labels",
+      "up_to"),
+  EXAMPLES_BY_FIRST_LEARNED_EPOCH(
+      "engram_examples_by_first_learned_epoch",
+      MetricType.GAUGE,
+      "Training examples ever learned, by the epoch from 0 in which they first were; up_to is"
+          + " the inclusive end of a range that begins after the one before.",
       null,
       "run",
-      "labels"),
-  EXAMPLE_MEAN_MARGIN(
-      "engram_example_mean_margin",
-      MetricType.HISTOGRAM,
-      "Training examples presented, by the mean margin of their given label in logits so far.",
+      "labels",
+      "up_to"),
+  EXAMPLES_BY_MEAN_MARGIN(
+      "engram_examples_by_mean_margin",
+      MetricType.GAUGE,
+      "Training examples presented, by the mean margin of their given label in logits so far;"
+          + " up_to is the inclusive end of a range that begins after the one before.",
       null,
       "run",
-      "labels"),
+      "labels",
+      "up_to"),
   OBSERVATIONS(
       "engram_observations_total",
       MetricType.COUNTER,

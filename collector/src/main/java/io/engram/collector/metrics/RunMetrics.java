@@ -17,8 +17,6 @@ import io.engram.events.Split;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.prometheus.metrics.model.snapshots.Unit;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -151,11 +149,19 @@ public final class RunMetrics implements MultiCollector {
       families.gauge(MetricNames.EXAMPLES_EVER_LEARNED, group.everLearned(), id, labels);
       families.counter(MetricNames.FORGETTING_EVENTS, group.forgettingEvents(), id, labels);
       families.counter(MetricNames.PREDICTION_CHANGES, group.predictionChanges(), id, labels);
-      families.distribution(MetricNames.EXAMPLE_FORGETTING_EVENTS, group.forgetting(), id, labels);
-      families.distribution(
-          MetricNames.EXAMPLE_FIRST_LEARNED_EPOCH, group.firstLearnedEpoch(), id, labels);
-      families.distribution(MetricNames.EXAMPLE_MEAN_MARGIN, group.meanMargin(), id, labels);
+      if (group.examples() > 0) {
+        collectDistributions(group, id, labels, families);
+      }
     }
+  }
+
+  private static void collectDistributions(
+      ExampleGroupSnapshot group, String id, String labels, MetricFamilies families) {
+    families.distribution(
+        MetricNames.EXAMPLES_BY_FORGETTING_EVENTS, group.forgetting(), id, labels);
+    families.distribution(
+        MetricNames.EXAMPLES_BY_FIRST_LEARNED_EPOCH, group.firstLearnedEpoch(), id, labels);
+    families.distribution(MetricNames.EXAMPLES_BY_MEAN_MARGIN, group.meanMargin(), id, labels);
   }
 
   private static void collectDelivery(
@@ -165,9 +171,8 @@ public final class RunMetrics implements MultiCollector {
     families.counter(MetricNames.EVENTS_DUPLICATE, delivery.duplicate(), id);
     families.counter(MetricNames.EVENTS_UNDECODABLE, delivery.undecodable(), id);
     families.counter(MetricNames.EVENTS_EMITTED, delivery.emitted(), id);
-    Map<String, Long> dropped = new TreeMap<>(delivery.dropped());
-    dropped.merge("superseded", delivery.superseded(), Long::sum);
-    dropped.merge("mismatched", delivery.mismatched(), Long::sum);
-    dropped.forEach((why, n) -> families.counter(MetricNames.EVENTS_DROPPED, n, id, why));
+    delivery
+        .dropped()
+        .forEach((reason, n) -> families.counter(MetricNames.EVENTS_DROPPED, n, id, reason));
   }
 }

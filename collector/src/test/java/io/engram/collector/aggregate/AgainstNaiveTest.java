@@ -1,0 +1,355 @@
+package io.engram.collector.aggregate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.engram.events.EpochCompleted;
+import io.engram.events.Evaluation;
+import io.engram.events.EventComparison;
+import io.engram.events.EventEnvelope;
+import io.engram.events.ExamplesClassified;
+import io.engram.events.GradientNormsMeasured;
+import io.engram.events.LabelGroup;
+import io.engram.events.RunId;
+import io.engram.events.Split;
+import io.engram.events.StepCompleted;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Every aggregator against {@link NaiveRun}, on runs that lost, doubled and mixed up events. */
+class AgainstNaiveTest {
+  @Provide
+  Arbitrary<List<EventEnvelope>> delivered() {
+    return RandomRuns.delivered().filter(events -> !events.isEmpty());
+  }
+
+  private static RunAggregate aggregate(List<EventEnvelope> delivered) {
+    Runs runs = new Runs(() -> Instant.EPOCH);
+    delivered.forEach(runs::apply);
+    return Objects.requireNonNull(runs.find(new RunId("random-run")));
+  }
+
+  @Property
+  void delivery(@ForAll("delivered") List<EventEnvelope> delivered) {
+    NaiveRun naive = NaiveRun.of(delivered);
+    RunAggregate run = aggregate(delivered);
+    assertThat(run.snapshot().delivery())
+        .isEqualTo(
+            new DeliverySnapshot(
+                naive.received,
+                naive.missed,
+                naive.duplicate,
+                naive.superseded,
+                naive.mismatched,
+                0,
+                naive.emitted(),
+                naive.dropped()));
+    assertThat(run.incarnation()).isEqualTo(naive.incarnation);
+  }
+
+  @Property
+  void progress(@ForAll("delivered") List<EventEnvelope> delivered) {
+    NaiveRun naive = NaiveRun.of(delivered);
+    RunAggregate run = aggregate(delivered);
+    ProgressSnapshot progress = run.snapshot().progress();
+    assertThat(progress.steps()).isEqualTo(naive.steps());
+    assertThat(progress.examples()).isEqualTo(naive.presented());
+    assertThat(progress.correct()).isEqualTo(naive.correct());
+    assertHistogram(
+        progress.stepSeconds(),
+        naive.events(StepCompleted.class).stream().map(StepCompleted::durationSeconds).toList());
+    Map<Long, List<Float>> losses = new TreeMap<>();
+    for (EventEnvelope envelope : naive.envelopes(StepCompleted.class)) {
+      StepCompleted step = (StepCompleted) envelope.event();
+      losses
+          .computeIfAbsent(envelope.step(), key -> new ArrayList<>())
+          .add((float) (step.lossSum() / step.examples()));
+    }
+    assertSeries(run, SeriesNames.STEP_LOSS, losses);
+  }
+
+  @Property
+  void evaluations(@ForAll("delivered") List<EventEnvelope> delivered) {
+    NaiveRun naive = NaiveRun.of(delivered);
+    RunAggregate run = aggregate(delivered);
+    Map<String, EventEnvelope> latest = naive.latestEvaluations();
+    List<SplitSnapshot> splits = run.snapshot().splits();
+    assertThat(splits)
+        .extracting(split -> split.split().label())
+        .containsExactlyElementsOf(latest.keySet());
+    for (SplitSnapshot split : splits) {
+      List<Evaluation> expected = evaluations(latest.get(split.split().label()), split.split());
+      assertThat(split.groups()).isEqualTo(expected);
+      assertNumber(
+          split.loss(),
+          expected.stream().map(Evaluation::lossSum).reduce(0.0, Double::sum)
+              / expected.stream().mapToLong(Evaluation::examples).sum());
+    }
+    Map<Long, List<Float>> accuracies = new TreeMap<>();
+    for (EventEnvelope envelope : naive.envelopes(EpochCompleted.class)) {
+      List<Evaluation> train = evaluations(envelope, Split.TRAIN);
+      double correct = train.stream().mapToLong(Evaluation::correct).sum();
+      long examples = train.stream().mapToLong(Evaluation::examples).sum();
+      accuracies
+          .computeIfAbsent(envelope.step(), key -> new ArrayList<>())
+          .add((float) (correct / examples));
+    }
+    assertSeries(run, SeriesNames.accuracy(Split.TRAIN), accuracies);
+  }
+
+  private static List<Evaluation> evaluations(EventEnvelope envelope, Split split) {
+    return ((EpochCompleted) envelope.event())
+        .evaluations().stream().filter(e -> e.split() == split).toList();
+  }
+
+  @Property
+  void gradients(@ForAll("delivered") List<EventEnvelope> delivered) {
+    NaiveRun naive = NaiveRun.of(delivered);
+    RunAggregate run = aggregate(delivered);
+    List<LayerSnapshot> layers = run.snapshot().gradients().layers();
+    List<GradientNormsMeasured> events = naive.events(GradientNormsMeasured.class);
+    assertThat(layers).extracting(LayerSnapshot::layer).isEqualTo(naive.layers());
+    for (int l = 0; l < layers.size(); l++) {
+      int layer = l;
+      assertHistogram(
+          layers.get(l).gradientNorms(),
+          events.stream().map(event -> event.gradient()[layer]).toList());
+      if (!events.isEmpty()) {
+        GradientNormsMeasured last = events.get(events.size() - 1);
+        assertNumber(layers.get(l).gradientNorm(), last.gradient()[l]);
+        assertNumber(layers.get(l).updateRatio(), last.update()[l] / last.parameters()[l]);
+      }
+    }
+    Map<Long, List<Float>> norms = new TreeMap<>();
+    for (EventEnvelope envelope : naive.envelopes(GradientNormsMeasured.class)) {
+      double squares = 0;
+      for (double norm : ((GradientNormsMeasured) envelope.event()).gradient()) {
+        squares += norm * norm;
+      }
+      norms
+          .computeIfAbsent(envelope.step(), key -> new ArrayList<>())
+          .add((float) Math.sqrt(squares));
+    }
+    assertSeries(run, SeriesNames.GRADIENT_NORM, norms);
+    List<Double> exampleNorms = new ArrayList<>();
+    for (ExamplesClassified event : naive.events(ExamplesClassified.class)) {
+      for (float norm : event.gradientNorm()) {
+        exampleNorms.add((double) norm);
+      }
+    }
+    assertHistogram(run.snapshot().gradients().exampleGradientNorms(), exampleNorms);
+  }
+
+  @Property
+  void exampleCounts(@ForAll("delivered") List<EventEnvelope> delivered) {
+    NaiveRun naive = NaiveRun.of(delivered);
+    ExamplesSnapshot examples = aggregate(delivered).snapshot().examples();
+    assertThat(examples.described()).isEqualTo(naive.examples.size());
+    assertThat(examples.observations()).isEqualTo(naive.observations);
+    assertThat(examples.undescribed()).isEqualTo(naive.undescribed);
+    assertThat(examples.mislabelled()).isEqualTo(naive.mislabelled);
+    assertThat(examples.redescribed()).isEqualTo(naive.redescribed);
+    assertThat(examples.groups())
+        .extracting(ExampleGroupSnapshot::labels)
+        .containsExactly(LabelGroup.CLEAN, LabelGroup.FLIPPED);
+    for (ExampleGroupSnapshot group : examples.groups()) {
+      List<NaiveRun.Example> members = naive.group(group.labels() == LabelGroup.FLIPPED);
+      List<NaiveRun.Example> presented =
+          members.stream().filter(e -> !e.presentations.isEmpty()).toList();
+      List<NaiveRun.Example> everLearned =
+          members.stream().filter(e -> e.firstLearnedEpoch() >= 0).toList();
+      assertThat(group.examples()).isEqualTo(members.size());
+      assertThat(group.presented()).isEqualTo(presented.size());
+      assertThat(group.learned())
+          .isEqualTo(members.stream().filter(NaiveRun.Example::isLearned).count());
+      assertThat(group.everLearned()).isEqualTo(everLearned.size());
+      assertThat(group.forgettingEvents())
+          .isEqualTo(members.stream().mapToInt(NaiveRun.Example::forgettingEvents).sum());
+      assertThat(group.predictionChanges())
+          .isEqualTo(members.stream().mapToInt(NaiveRun.Example::predictionChanges).sum());
+      assertDistribution(group.forgetting(), everLearned, NaiveRun.Example::forgettingEvents);
+      assertDistribution(
+          group.firstLearnedEpoch(), everLearned, NaiveRun.Example::firstLearnedEpoch);
+      assertDistribution(
+          group.meanMargin(),
+          presented.stream().filter(e -> !Double.isNaN(e.meanMargin())).toList(),
+          NaiveRun.Example::meanMargin);
+    }
+  }
+
+  @Property
+  void exampleRows(@ForAll("delivered") List<EventEnvelope> delivered) {
+    NaiveRun naive = NaiveRun.of(delivered);
+    RunAggregate run = aggregate(delivered);
+    List<NaiveRun.Example> presented =
+        naive.examples.values().stream().filter(e -> !e.presentations.isEmpty()).toList();
+    for (ExampleOrder order : ExampleOrder.values()) {
+      List<Integer> expected = presented.stream().sorted(naive(order)).map(e -> e.id).toList();
+      List<ExampleRow> rows = run.examples(order, 1000);
+      assertThat(rows).extracting(ExampleRow::id).isEqualTo(expected);
+      int limit = 1 + delivered.size() % 5;
+      assertThat(run.examples(order, limit))
+          .usingRecursiveComparison(EventComparison.exact())
+          .isEqualTo(rows.subList(0, Math.min(limit, rows.size())));
+    }
+    for (ExampleRow row : run.examples(ExampleOrder.HARDEST, 1000)) {
+      assertRow(row, naive.examples.get(row.id()));
+    }
+  }
+
+  private static Comparator<NaiveRun.Example> naive(ExampleOrder order) {
+    return (a, b) -> {
+      double[] keysA = keys(order, a);
+      double[] keysB = keys(order, b);
+      for (int k = 0; k < keysA.length; k++) {
+        int compared = Double.compare(keysA[k], keysB[k]);
+        if (compared != 0) {
+          return compared;
+        }
+      }
+      return 0;
+    };
+  }
+
+  private static double[] keys(ExampleOrder order, NaiveRun.Example example) {
+    double loss = example.lossSum();
+    return switch (order) {
+      case HARDEST ->
+          new double[] {
+            example.correct(),
+            Double.isNaN(loss) ? Double.NEGATIVE_INFINITY : 0,
+            Double.isNaN(loss) ? 0 : -loss,
+            example.id
+          };
+      case MOST_FORGOTTEN ->
+          new double[] {-example.forgettingEvents(), example.correct(), example.id};
+      case LOWEST_MARGIN -> new double[] {example.meanMargin(), example.id};
+    };
+  }
+
+  private static void assertRow(ExampleRow row, NaiveRun.Example example) {
+    int n = example.presentations.size();
+    assertThat(row.given()).isEqualTo(example.given);
+    assertThat(row.trueLabel()).isEqualTo(example.trueLabel);
+    assertThat(row.labels()).isEqualTo(example.isFlipped() ? LabelGroup.FLIPPED : LabelGroup.CLEAN);
+    assertThat(row.presentations()).isEqualTo(n);
+    assertThat(row.correct()).isEqualTo(example.correct());
+    assertThat(row.firstLearnedEpoch()).isEqualTo(example.firstLearnedEpoch());
+    assertThat(row.forgettingEvents()).isEqualTo(example.forgettingEvents());
+    assertThat(row.predictionChanges()).isEqualTo(example.predictionChanges());
+    assertThat(row.lastPredicted()).isEqualTo(example.presentations.get(n - 1).predicted());
+    assertNumber(row.meanMargin(), example.meanMargin());
+    assertNumber(row.lossSum(), example.lossSum());
+    double mean = example.presentations.stream().mapToDouble(p -> Math.exp(-p.loss())).sum() / n;
+    double variance =
+        example.presentations.stream()
+                .mapToDouble(p -> Math.exp(-p.loss()) - mean)
+                .map(d -> d * d)
+                .sum()
+            / n;
+    if (Double.isFinite(mean)) {
+      assertThat(row.meanConfidence()).isCloseTo(mean, within(1e-5 * Math.max(1, mean)));
+      assertThat(row.confidenceDeviation())
+          .isCloseTo(Math.sqrt(variance), within(1e-3 * Math.max(1, mean)));
+    } else {
+      assertThat(row.meanConfidence()).isNaN();
+    }
+  }
+
+  @Property
+  void learnedShareAndPredictionChanges(@ForAll("delivered") List<EventEnvelope> delivered) {
+    RunAggregate run = aggregate(delivered);
+    Map<Long, List<Float>> shares = new TreeMap<>();
+    Map<Long, List<Float>> changes = new TreeMap<>();
+    List<EventEnvelope> counted = NaiveRun.of(delivered).counted;
+    long changesBefore = 0;
+    for (int end = 1; end <= counted.size(); end++) {
+      EventEnvelope latest = counted.get(end - 1);
+      NaiveRun naive = NaiveRun.of(counted.subList(0, end));
+      if (latest.event() instanceof ExamplesClassified && !naive.group(true).isEmpty()) {
+        long learned = naive.group(true).stream().filter(NaiveRun.Example::isLearned).count();
+        shares
+            .computeIfAbsent(latest.step(), key -> new ArrayList<>())
+            .add((float) ((double) learned / naive.group(true).size()));
+      }
+      if (latest.event() instanceof EpochCompleted) {
+        long now =
+            naive.examples.values().stream().mapToLong(NaiveRun.Example::predictionChanges).sum();
+        changes
+            .computeIfAbsent(latest.step(), key -> new ArrayList<>())
+            .add((float) (now - changesBefore));
+        changesBefore = now;
+      }
+    }
+    assertSeries(run, SeriesNames.examplesLearned(LabelGroup.FLIPPED), shares);
+    assertSeries(run, SeriesNames.PREDICTION_CHANGES, changes);
+  }
+
+  /** The same bits, so that NaN equals NaN. */
+  private static void assertNumber(Double actual, Double expected) {
+    assertThat(actual).isEqualTo(expected);
+  }
+
+  private static void assertSeries(RunAggregate run, String name, Map<Long, List<Float>> expected) {
+    if (expected.isEmpty()) {
+      assertThat(run.seriesNames()).doesNotContain(name);
+      return;
+    }
+    List<Long> steps = new ArrayList<>();
+    List<Float> values = new ArrayList<>();
+    expected.forEach(
+        (step, points) ->
+            points.forEach(
+                point -> {
+                  steps.add(step);
+                  values.add(point);
+                }));
+    SeriesPoints points = run.series(List.of(name), 0, Long.MAX_VALUE, 100_000).get(0);
+    assertThat(points.name()).isEqualTo(name);
+    assertThat(points.steps()).containsExactly(steps.toArray(Long[]::new));
+    assertThat(points.values()).containsExactly(values.toArray(Float[]::new));
+  }
+
+  private static void assertHistogram(HistogramCounts actual, List<Double> values) {
+    List<Double> valid =
+        values.stream().filter(v -> v >= 0 && v < Double.POSITIVE_INFINITY).toList();
+    long[] expected = new long[actual.upperBounds().length + 1];
+    for (double value : valid) {
+      int bucket = 0;
+      while (bucket < actual.upperBounds().length && actual.upperBounds()[bucket] < value) {
+        bucket++;
+      }
+      expected[bucket]++;
+    }
+    assertThat(actual.counts()).isEqualTo(expected);
+    assertThat(actual.count()).isEqualTo(valid.size());
+    assertThat(actual.invalid()).isEqualTo(values.size() - valid.size());
+    assertThat(actual.sum()).isEqualTo(valid.stream().reduce(0.0, Double::sum));
+  }
+
+  private static void assertDistribution(
+      Distribution actual,
+      List<NaiveRun.Example> examples,
+      ToDoubleFunction<NaiveRun.Example> quantity) {
+    long[] expected = new long[actual.upperBounds().length + 1];
+    for (NaiveRun.Example example : examples) {
+      int bucket = 0;
+      while (bucket < actual.upperBounds().length
+          && quantity.applyAsDouble(example) > actual.upperBounds()[bucket]) {
+        bucket++;
+      }
+      expected[bucket]++;
+    }
+    assertThat(actual.counts()).isEqualTo(expected);
+  }
+}

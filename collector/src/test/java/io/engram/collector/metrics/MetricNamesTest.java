@@ -1,0 +1,68 @@
+package io.engram.collector.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.engram.collector.aggregate.FixedRuns;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
+import io.prometheus.metrics.model.snapshots.Label;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class MetricNamesTest {
+  private static final Map<String, MetricNames> BY_BASE_NAME =
+      Arrays.stream(MetricNames.values())
+          .collect(Collectors.toMap(name -> name.metadata().getName(), Function.identity()));
+
+  private static MetricSnapshots collected() {
+    return new RunMetrics(FixedRuns.runs()::snapshot).collect();
+  }
+
+  @Test
+  void everyNameIsShownAndNothingElse() {
+    assertThat(collected().stream().map(metric -> metric.getMetadata().getName()))
+        .containsExactlyInAnyOrderElementsOf(BY_BASE_NAME.keySet());
+  }
+
+  @Test
+  void typesLabelsHelpAndUnitsAreAsDeclared() {
+    for (MetricSnapshot metric : collected()) {
+      MetricNames name = BY_BASE_NAME.get(metric.getMetadata().getName());
+      Class<?> type =
+          switch (name.type()) {
+            case COUNTER -> CounterSnapshot.class;
+            case GAUGE -> GaugeSnapshot.class;
+            case HISTOGRAM -> HistogramSnapshot.class;
+            case INFO -> InfoSnapshot.class;
+            default -> throw new AssertionError(name);
+          };
+      assertThat(metric).as(name.text()).isInstanceOf(type);
+      assertThat(metric.getMetadata().getHelp()).endsWith(".");
+      assertThat(metric.getDataPoints())
+          .as(name.text())
+          .isNotEmpty()
+          .allSatisfy(
+              point ->
+                  assertThat(point.getLabels().stream().map(Label::getName))
+                      .containsExactlyInAnyOrderElementsOf(name.labels()));
+    }
+  }
+
+  @Test
+  void allShareTheRunLabelAndTheUnitIsInTheName() {
+    for (MetricNames name : MetricNames.values()) {
+      assertThat(name.text()).matches("engram_[a-z]+(_[a-z]+)*");
+      assertThat(name.labels()).startsWith("run").doesNotHaveDuplicates();
+      if (name.metadata().getUnit() != null) {
+        assertThat(name.metadata().getName()).endsWith("_" + name.metadata().getUnit());
+      }
+    }
+  }
+}
