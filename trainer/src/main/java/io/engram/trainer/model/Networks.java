@@ -6,6 +6,9 @@ import io.engram.trainer.spec.NetworkSpec;
 import io.engram.trainer.spec.OptimizerSpec;
 import io.engram.trainer.spec.RegularizationSpec;
 import java.util.List;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
@@ -26,6 +29,20 @@ public final class Networks {
   /** What {@link NetworkSpec#name()} can be. */
   public static List<String> names() {
     return Architectures.names();
+  }
+
+  /** Shape of the inputs of so many examples, as {@link #build} says. */
+  public static long[] inputShape(MultiLayerNetwork network, ImageShape shape, int examples) {
+    return network.getLayer(0).conf().getLayer() instanceof FeedForwardLayer first
+            && !(first instanceof ConvolutionLayer)
+        ? new long[] {examples, shape.size()}
+        : new long[] {examples, shape.channels(), shape.height(), shape.width()};
+  }
+
+  /** Whether its outputs are sigmoids under a binary cross-entropy; otherwise a softmax. */
+  public static boolean hasSigmoidOutputs(MultiLayerNetwork network) {
+    return network.getOutputLayer().conf().getLayer() instanceof OutputLayer output
+        && output.getLossFn() instanceof BinaryCrossEntropy;
   }
 
   /**

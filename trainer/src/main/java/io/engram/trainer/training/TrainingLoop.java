@@ -1,9 +1,21 @@
 package io.engram.trainer.training;
 
+import io.engram.events.CheckpointSaved;
+import io.engram.events.EpochCompleted;
+import io.engram.events.ExampleRole;
+import io.engram.events.ExamplesClassified;
 import io.engram.events.RunStarted;
+import io.engram.events.StepCompleted;
+import io.engram.trainer.dataset.ExampleSet;
 import io.engram.trainer.dataset.RunData;
+import io.engram.trainer.model.NativeRuntime;
+import io.engram.trainer.model.Networks;
 import io.engram.trainer.spec.RunSpec;
 import java.nio.file.Path;
+import java.util.Arrays;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run from its first evaluation to its last: epoch 0 evaluated, then for every epoch its steps
@@ -12,10 +24,64 @@ import java.nio.file.Path;
  * <p>Emits {@link RunStarted}, the examples' labels and then what happens. A loss that becomes NaN
  * or infinite ends nothing; the numbers say so.
  *
+ * <p>With one thread a run is reproducible bit for bit, in one piece or resumed from any
+ * checkpoint.
+ *
  * <p>Not safe for threads: made, used and closed on one thread.
  */
 public final class TrainingLoop implements AutoCloseable {
-  private TrainingLoop() {}
+  private static final double NANOS = 1e9;
+
+  private final RunSpec spec;
+  private final RunData data;
+  private final EventSink sink;
+  private final MultiLayerConfiguration configuration;
+  private final MultiLayerNetwork network;
+  private final TrainingStep trainingStep;
+  private final Evaluator evaluator;
+  private final int stepsPerEpoch;
+  private final RunStarted header;
+
+  private int step;
+  private int evaluations;
+  private @Nullable EpochOrder order;
+  private long epochNanos;
+
+  private TrainingLoop(RunSpec spec, RunData data, EventSink sink, @Nullable Path checkpoint) {
+    this.spec = spec;
+    this.data = data;
+    this.sink = sink;
+    NativeRuntime.setThreads(spec.training().threads());
+    ExampleSet training = data.training();
+    int batch = spec.training().batch();
+    stepsPerEpoch = (training.size() + batch - 1) / batch;
+    network =
+        Networks.build(
+            spec.network(),
+            spec.optimizer(),
+            spec.regularization(),
+            training.shape(),
+            training.classes(),
+            stepsPerEpoch,
+            spec.training().epochs(),
+            Seeds.mix(spec.training().seed(), Seeds.WEIGHTS, 0));
+    configuration = network.getLayerWiseConfigurations().clone();
+    if (checkpoint != null) {
+      Checkpoint read = Checkpoint.read(checkpoint, RunHeader.settings(spec, data), network);
+      step = read.step();
+      evaluations = read.evaluations();
+    }
+    Outputs outputs = new Outputs(training.classes(), Networks.hasSigmoidOutputs(network));
+    evaluator = new Evaluator(configuration, network, data, outputs);
+    TrainedLayers layers = TrainedLayers.of(network);
+    trainingStep = new TrainingStep(network, layers, training.shape(), outputs);
+    header = RunHeader.of(spec, data, layers, stepsPerEpoch, checkpoint == null ? -1 : step);
+    sink.emit(epoch(), step, header);
+    training.described(ExampleRole.TRAINING).forEach(chunk -> sink.emit(epoch(), step, chunk));
+    data.validation()
+        .described(ExampleRole.VALIDATION)
+        .forEach(chunk -> sink.emit(epoch(), step, chunk));
+  }
 
   /**
    * Builds the network, and emits the header of the run and the labels of its examples.
@@ -23,7 +89,7 @@ public final class TrainingLoop implements AutoCloseable {
    * @throws io.engram.trainer.spec.InvalidSettingException if the network does not fit the data
    */
   public static TrainingLoop start(RunSpec spec, RunData data, EventSink sink) {
-    throw new UnsupportedOperationException();
+    return new TrainingLoop(spec, data, sink, null);
   }
 
   /**
@@ -32,12 +98,12 @@ public final class TrainingLoop implements AutoCloseable {
    * @throws CheckpointException if the file is damaged, or of another run, network or data set
    */
   public static TrainingLoop resume(RunSpec spec, RunData data, EventSink sink, Path checkpoint) {
-    throw new UnsupportedOperationException();
+    return new TrainingLoop(spec, data, sink, checkpoint);
   }
 
   /** The header that was emitted first. */
   public RunStarted header() {
-    throw new UnsupportedOperationException();
+    return header;
   }
 
   /**
@@ -46,37 +112,95 @@ public final class TrainingLoop implements AutoCloseable {
    * @return whether there was one: false once all epochs are done
    */
   public boolean advance() {
-    throw new UnsupportedOperationException();
+    if (evaluations <= epoch()) {
+      evaluate();
+      return true;
+    }
+    if (epoch() >= spec.training().epochs()) {
+      return false;
+    }
+    train();
+    return true;
+  }
+
+  private void evaluate() {
+    sink.emit(epoch(), step, new EpochCompleted(evaluator.evaluate(), epochNanos / NANOS));
+    evaluations++;
+    epochNanos = 0;
+    order = null;
+  }
+
+  private void train() {
+    long began = System.nanoTime();
+    int epoch = epoch();
+    long seed = spec.training().seed();
+    if (order == null) {
+      order = new EpochOrder(data.training(), spec.training().batch(), seed, epoch);
+    }
+    int[] rows = order.rows(step % stepsPerEpoch);
+    Batch batch = order.batch(rows);
+    StepMeasurement measured = trainingStep.run(batch, Seeds.mix(seed, Seeds.STEP, step));
+    long nanos = System.nanoTime() - began;
+    epochNanos += nanos;
+    sink.emit(
+        epoch,
+        step,
+        new StepCompleted(
+            batch.size(),
+            measured.correct(),
+            measured.lossSum(),
+            measured.learningRate(),
+            nanos / NANOS));
+    sink.emit(epoch, step, classified(rows, batch, measured));
+    sink.emit(epoch, step, measured.norms());
+    step++;
+  }
+
+  private ExamplesClassified classified(int[] rows, Batch batch, StepMeasurement measured) {
+    return new ExamplesClassified(
+        Arrays.stream(rows).map(data.training()::id).toArray(),
+        batch.labels(),
+        measured.predicted(),
+        measured.loss(),
+        measured.margin(),
+        measured.inputGradientL1(),
+        measured.inputGradientL2(),
+        measured.gradientNorm(),
+        measured.layerGradientNorms());
   }
 
   /** Epochs completed. */
   public int epoch() {
-    throw new UnsupportedOperationException();
+    return step / stepsPerEpoch;
   }
 
   /** Updates completed. */
   public long step() {
-    throw new UnsupportedOperationException();
+    return step;
   }
 
   /** Steps of an epoch; the last of them may have fewer examples. */
   public int stepsPerEpoch() {
-    throw new UnsupportedOperationException();
+    return stepsPerEpoch;
   }
 
   /**
    * Writes all that {@link #resume} needs to a file, in one piece or not at all, and emits {@link
-   * io.engram.events.CheckpointSaved}.
+   * CheckpointSaved}. Its directory is made where there is none.
    *
    * @throws CheckpointException if it cannot be written
    */
   public void saveCheckpoint(Path file) {
-    throw new UnsupportedOperationException();
+    configuration.setIterationCount(step);
+    Checkpoint.at(RunHeader.settings(spec, data), step, evaluations)
+        .write(file, configuration, network);
+    sink.emit(epoch(), step, new CheckpointSaved(file.toString()));
   }
 
   /** Frees the memory of the network. */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    trainingStep.close();
+    network.close();
   }
 }
