@@ -8,12 +8,13 @@ import java.util.List;
  * Hidden stages of a network and how its outputs are trained; the output layer has one unit a
  * class.
  *
+ * @param crop pixels taken off every side of the input
  * @param blocks hidden stages, from input to output
  * @param sigmoidOutputs one sigmoid a class with binary cross-entropy averaged over the classes,
  *     and Glorot-uniform weights (Chaibub Neto 2018); otherwise softmax with cross-entropy and
  *     He-normal weights
  */
-record Architecture(List<Block> blocks, boolean sigmoidOutputs) {
+record Architecture(int crop, List<Block> blocks, boolean sigmoidOutputs) {
   Architecture {
     blocks = List.copyOf(blocks);
   }
@@ -21,7 +22,7 @@ record Architecture(List<Block> blocks, boolean sigmoidOutputs) {
   /** Fully connected ReLU layers under a softmax. */
   static Architecture multilayerPerceptron(int... units) {
     return new Architecture(
-        Arrays.stream(units).<Block>mapToObj(n -> new Block.Dense(n, false, 0)).toList(), false);
+        0, Arrays.stream(units).<Block>mapToObj(n -> new Block.Dense(n, false, 0)).toList(), false);
   }
 
   /**
@@ -32,12 +33,13 @@ record Architecture(List<Block> blocks, boolean sigmoidOutputs) {
     for (int l = 0; l < units.length; l++) {
       blocks.add(new Block.Dense(units[l], false, dropout[l]));
     }
-    return new Architecture(blocks, true);
+    return new Architecture(0, blocks, true);
   }
 
   /** Chaibub Neto 2018, Fig. 1 c, f. */
   static Architecture netoConvolutional(double dropoutAfterPool, double dropoutAfterDense) {
     return new Architecture(
+        0,
         List.of(
             new Block.Convolution(32, 3, false, false),
             new Block.Convolution(64, 3, false, false),
@@ -49,8 +51,8 @@ record Architecture(List<Block> blocks, boolean sigmoidOutputs) {
   /** Arpit et al. 2017, footnote 2; padding and strides as chosen in the README. */
   static Architecture arpitConvolutional(int filters) {
     return new Architecture(
+        2,
         List.of(
-            new Block.Crop(2),
             new Block.Convolution(filters, 5, true, true),
             new Block.MaxPool(3, 2, true, 0),
             new Block.Convolution(filters, 5, true, true),

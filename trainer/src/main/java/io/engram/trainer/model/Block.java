@@ -2,9 +2,6 @@ package io.engram.trainer.model;
 
 /** One stage of an {@link Architecture}, from input to output. */
 sealed interface Block {
-  /** Takes {@code margin} pixels off every side. */
-  record Crop(int margin) implements Block {}
-
   /**
    * Convolution, stride 1, then ReLU (after batch normalization where there is one).
    *

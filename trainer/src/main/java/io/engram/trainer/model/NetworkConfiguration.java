@@ -21,7 +21,6 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
-import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -67,6 +66,9 @@ final class NetworkConfiguration {
         "output");
     NeuralNetConfiguration.ListBuilder list = builder.list();
     layers.forEach(list::layer);
+    if (architecture.crop() > 0) {
+      list.inputPreProcessor(0, new CropInput(architecture.crop()));
+    }
     return list.setInputType(
             isConvolutional()
                 ? InputType.convolutional(shape.height(), shape.width(), shape.channels())
@@ -79,9 +81,7 @@ final class NetworkConfiguration {
   }
 
   private void add(Block block) {
-    if (block instanceof Block.Crop crop) {
-      layers.add(new Cropping2D.Builder(crop.margin(), crop.margin()).build());
-    } else if (block instanceof Block.Convolution convolution) {
+    if (block instanceof Block.Convolution convolution) {
       add(
           new ConvolutionLayer.Builder(convolution.kernel(), convolution.kernel())
               .nOut(convolution.filters())

@@ -1,9 +1,8 @@
 package io.engram.trainer.training;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -26,7 +27,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A file from which a run goes on exactly: a zip of {@code engram.json} (this record) and the
+ * A file from which a run goes on exactly: a zip of {@code engram.properties} (this record) and the
  * entries of DeepLearning4J's {@code ModelSerializer}, which can read it too. Order of examples,
  * dropout and noise are functions of (seed, step) and need no place in it.
  *
@@ -37,11 +38,11 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 record Checkpoint(int version, Map<String, String> settings, int step, int evaluations) {
   private static final int VERSION = 1;
-  private static final String HEADER = "engram.json";
+  private static final String HEADER = "engram.properties";
   private static final String CONFIGURATION = "configuration.json";
   private static final String PARAMETERS = "coefficients.bin";
   private static final String UPDATER_STATE = "updaterState.bin";
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String SETTING = "setting.";
 
   Checkpoint {
     settings = Map.copyOf(settings);
@@ -62,7 +63,7 @@ record Checkpoint(int version, Map<String, String> settings, int step, int evalu
       }
       try (ZipOutputStream zip =
           new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(temporary)))) {
-        entry(zip, HEADER, JSON.writeValueAsBytes(this));
+        entry(zip, HEADER, header());
         entry(zip, CONFIGURATION, configuration.toJson().getBytes(StandardCharsets.UTF_8));
         entry(zip, PARAMETERS, network.params());
         entry(zip, UPDATER_STATE, network.getUpdater().getStateViewArray());
@@ -128,24 +129,47 @@ record Checkpoint(int version, Map<String, String> settings, int step, int evalu
     }
   }
 
+  private byte[] header() throws IOException {
+    Properties properties = new Properties();
+    properties.setProperty("version", String.valueOf(version));
+    properties.setProperty("step", String.valueOf(step));
+    properties.setProperty("evaluations", String.valueOf(evaluations));
+    settings.forEach((name, value) -> properties.setProperty(SETTING + name, value));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    properties.store(bytes, null);
+    return bytes.toByteArray();
+  }
+
   private static Checkpoint header(Path file, ZipInputStream zip) throws IOException {
     ZipEntry first = zip.getNextEntry();
     if (first == null || !first.getName().equals(HEADER)) {
       throw new CheckpointException(
           "%s is not a checkpoint: it does not begin with %s".formatted(file, HEADER));
     }
-    byte[] json = zip.readAllBytes();
+    Properties properties = new Properties();
     try {
-      int version = JSON.readTree(json).path("version").asInt();
+      properties.load(zip);
+      int version = number(properties, "version");
       if (version != VERSION) {
         throw new CheckpointException(
             "checkpoint %s has version %d, this program reads version %d"
                 .formatted(file, version, VERSION));
       }
-      return JSON.readValue(json, Checkpoint.class);
-    } catch (JacksonException e) {
+      Map<String, String> settings =
+          properties.stringPropertyNames().stream()
+              .filter(name -> name.startsWith(SETTING))
+              .collect(
+                  Collectors.toMap(
+                      name -> name.substring(SETTING.length()), properties::getProperty));
+      return new Checkpoint(
+          version, settings, number(properties, "step"), number(properties, "evaluations"));
+    } catch (IllegalArgumentException e) {
       throw damaged(file, HEADER + " cannot be read", e);
     }
+  }
+
+  private static int number(Properties properties, String name) {
+    return Integer.parseInt(properties.getProperty(name, ""));
   }
 
   private void requireSame(Path file, Map<String, String> expected) {

@@ -73,9 +73,10 @@ public final class TrainingLoop implements AutoCloseable {
     }
     Outputs outputs = new Outputs(training.classes(), Networks.hasSigmoidOutputs(network));
     evaluator = new Evaluator(configuration, network, data, outputs);
-    TrainedLayers layers = TrainedLayers.of(network);
-    trainingStep = new TrainingStep(network, layers, training.shape(), outputs);
-    header = RunHeader.of(spec, data, layers, stepsPerEpoch, checkpoint == null ? -1 : step);
+    trainingStep = new TrainingStep(network, training.shape(), training.classes());
+    header =
+        RunHeader.of(
+            spec, data, trainingStep.layers(), stepsPerEpoch, checkpoint == null ? -1 : step);
     sink.emit(epoch(), step, header);
     training.described(ExampleRole.TRAINING).forEach(chunk -> sink.emit(epoch(), step, chunk));
     data.validation()

@@ -2,6 +2,7 @@ package io.engram.trainer.training;
 
 import io.engram.trainer.dataset.ImageShape;
 import io.engram.trainer.model.NativeRuntime;
+import io.engram.trainer.model.Networks;
 import java.util.HashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -13,28 +14,48 @@ import org.nd4j.linalg.factory.Nd4j;
  * The parameters after it are, bit for bit, those after {@link MultiLayerNetwork#fit} on the same
  * batch with the same random state.
  */
-final class TrainingStep implements AutoCloseable {
+public final class TrainingStep implements AutoCloseable {
   private final MultiLayerNetwork network;
   private final TrainedLayers layers;
   private final Outputs outputs;
+  private final boolean host;
   private final ReferenceGradients gradients;
   private final ReferenceUpdate update;
   private final Map<Integer, Meter> meters = new HashMap<>();
 
-  TrainingStep(MultiLayerNetwork network, TrainedLayers layers, ImageShape shape, Outputs outputs) {
+  /**
+   * @param network whose activation and loss functions are wrapped, for good
+   * @param shape of the inputs
+   * @param classes number of outputs
+   */
+  public TrainingStep(MultiLayerNetwork network, ImageShape shape, int classes) {
+    this(network, shape, classes, NativeRuntime.start().isCpu());
+  }
+
+  /**
+   * @param host whether arrays lie in this process's own memory
+   */
+  TrainingStep(MultiLayerNetwork network, ImageShape shape, int classes, boolean host) {
     this.network = network;
-    this.layers = layers;
-    this.outputs = outputs;
-    gradients = new ReferenceGradients(network, layers, shape, outputs.classes());
+    this.host = host;
+    outputs = new Outputs(classes, Networks.hasSigmoidOutputs(network));
+    layers = TrainedLayers.of(network);
+    gradients = new ReferenceGradients(network, layers, shape, classes);
     update = new ReferenceUpdate(network);
+  }
+
+  /** The layers that have parameters. */
+  TrainedLayers layers() {
+    return layers;
   }
 
   /**
    * Trains on one batch.
    *
    * @param seed of this step's dropout and noise
+   * @return what it showed, before the update
    */
-  StepMeasurement run(Batch batch, long seed) {
+  public StepMeasurement run(Batch batch, long seed) {
     Nd4j.getRandom().setSeed(seed);
     double learningRate = learningRate();
     Meter meter = meters.computeIfAbsent(batch.size(), this::meter);
@@ -45,13 +66,11 @@ final class TrainingStep implements AutoCloseable {
 
   private Meter meter(int examples) {
     ByProducts byProducts = new ByProducts(layers, outputs, examples);
-    return NativeRuntime.start().isCpu()
-        ? new HostMeter(layers, byProducts)
-        : new DeviceMeter(layers, byProducts);
+    return host ? new HostMeter(layers, byProducts) : new DeviceMeter(layers, byProducts);
   }
 
-  /** The rate that the next update will use. */
-  double learningRate() {
+  /** The rate that the next update uses. */
+  private double learningRate() {
     return network
         .getLayer(layers.get(0).index())
         .conf()
