@@ -47,7 +47,7 @@ final class RunHeader {
     settings.put("run", spec.run().value());
     settings.put("data", spec.data().toString());
     settings.put("data's SHA-256", data.describedDataset().sha256());
-    settings.put("noise", spec.noise().toString());
+    settings.put("noise", data.describedNoise().toString());
     settings.put("network", spec.network().toString());
     settings.put("optimizer", spec.optimizer().toString());
     settings.put("regularization", spec.regularization().toString());

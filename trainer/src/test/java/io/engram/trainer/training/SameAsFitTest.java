@@ -18,7 +18,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Training with all measurements on changes no bit of what is learned. */
 final class SameAsFitTest {
-  private static final int STEPS = 12;
+  private static final int STEPS = 8;
   private static final ImageShape SMALL = new ImageShape(10, 10, 1);
 
   @BeforeAll

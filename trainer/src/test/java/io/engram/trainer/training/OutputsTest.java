@@ -1,0 +1,47 @@
+package io.engram.trainer.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+final class OutputsTest {
+  private static final float[] LOGITS = {2, 5, 5, /**/ 1000, -1000, 0, /**/ Float.NaN, 1, 2};
+
+  @Test
+  void lowestIndexAmongEqualsIsPredicted() {
+    Outputs outputs = new Outputs(3, false);
+    assertThat(outputs.predicted(LOGITS, 0)).isEqualTo(1);
+    assertThat(outputs.predicted(LOGITS, 1)).isEqualTo(0);
+  }
+
+  @Test
+  void marginComparesWithTheLargestOther() {
+    Outputs outputs = new Outputs(3, false);
+    assertThat(outputs.margin(LOGITS, 0, 0)).isEqualTo(-3);
+    assertThat(outputs.margin(LOGITS, 0, 1)).isEqualTo(0);
+    assertThat(outputs.margin(LOGITS, 1, 0)).isEqualTo(1000);
+    assertThat(outputs.margin(LOGITS, 2, 0)).isNaN();
+    assertThat(outputs.margin(LOGITS, 2, 1)).isNaN();
+  }
+
+  @Test
+  void softmaxLossesAreExactWhereProbabilitiesVanish() {
+    Outputs outputs = new Outputs(3, false);
+    double normalizer = Math.log(Math.exp(2) + 2 * Math.exp(5));
+    assertThat(outputs.loss(LOGITS, 0, 0)).isCloseTo(normalizer - 2, within(1e-12));
+    assertThat(outputs.loss(LOGITS, 1, 0)).isZero();
+    assertThat(outputs.loss(LOGITS, 1, 1)).isEqualTo(2000);
+    assertThat(outputs.loss(LOGITS, 2, 1)).isNaN();
+  }
+
+  @Test
+  void sigmoidLossesAverageOverTheOutputs() {
+    Outputs outputs = new Outputs(3, true);
+    double sigmoid2 = 1 / (1 + Math.exp(-2));
+    double sigmoid5 = 1 / (1 + Math.exp(-5));
+    assertThat(outputs.loss(LOGITS, 0, 0))
+        .isCloseTo(-(Math.log(sigmoid2) + 2 * Math.log(1 - sigmoid5)) / 3, within(1e-12));
+    assertThat(outputs.loss(LOGITS, 1, 1)).isCloseTo((1000 + 1000 + Math.log(2)) / 3, within(1e-9));
+  }
+}

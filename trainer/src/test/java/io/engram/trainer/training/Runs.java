@@ -1,0 +1,78 @@
+package io.engram.trainer.training;
+
+import io.engram.events.RunId;
+import io.engram.trainer.dataset.DataLocations;
+import io.engram.trainer.dataset.Datasets;
+import io.engram.trainer.dataset.DownloadProgress;
+import io.engram.trainer.dataset.RunData;
+import io.engram.trainer.spec.CheckpointSpec;
+import io.engram.trainer.spec.DataSpec;
+import io.engram.trainer.spec.NetworkSpec;
+import io.engram.trainer.spec.NoiseSpec;
+import io.engram.trainer.spec.OptimizerSpec;
+import io.engram.trainer.spec.RegularizationSpec;
+import io.engram.trainer.spec.RunSpec;
+import io.engram.trainer.spec.TrainingSpec;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Runs of three epochs on a few generated examples of 14 x 14 pixels. */
+final class Runs {
+  private static final DataSpec GLYPHS = new DataSpec("glyphs", null, 110, 40, 2, true, false);
+
+  private final String network;
+  private int batch = 32;
+  private long seed = 1;
+  private int epochs = 3;
+  private OptimizerSpec optimizer = OptimizerSpec.sgd(0.05);
+
+  private Runs(String network) {
+    this.network = network;
+  }
+
+  static Runs spec(String network) {
+    return new Runs(network);
+  }
+
+  Runs batch(int examples) {
+    batch = examples;
+    return this;
+  }
+
+  Runs seed(long value) {
+    seed = value;
+    return this;
+  }
+
+  Runs epochs(int value) {
+    epochs = value;
+    return this;
+  }
+
+  Runs adam() {
+    optimizer = Problems.optimizer(OptimizerSpec.Name.ADAM);
+    return this;
+  }
+
+  RunSpec build() {
+    return new RunSpec(
+        new RunId("test"),
+        GLYPHS,
+        NoiseSpec.labels(0.4, NoiseSpec.Kind.UNIFORM),
+        new NetworkSpec(network, null),
+        optimizer,
+        RegularizationSpec.NONE,
+        new TrainingSpec(epochs, batch, seed, 1),
+        new CheckpointSpec(0));
+  }
+
+  /** Examples with a share of random labels. */
+  static RunData data(double share) {
+    return Datasets.load(
+        GLYPHS,
+        NoiseSpec.labels(share, NoiseSpec.Kind.UNIFORM),
+        1,
+        new DataLocations(List.of(), Path.of("none")),
+        DownloadProgress.NONE);
+  }
+}
