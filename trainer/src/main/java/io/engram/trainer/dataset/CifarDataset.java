@@ -41,15 +41,13 @@ final class CifarDataset implements NamedDataset {
   @Override
   public DatasetDescription describe(DataLocations locations) {
     Path folder = folder(locations);
-    LocalFiles local = archive(locations);
     return new DatasetDescription(
         NAME,
         TEST * CifarReader.BATCH,
         "10,000, the test batch",
         CifarReader.SHAPE,
         CifarReader.CLASSES,
-        folder == null ? local.describe() : describe(folder),
-        folder == null ? local.downloadBytes() : 0);
+        folder == null ? archive(locations).describe() : describe(folder));
   }
 
   private static String describe(Path folder) {

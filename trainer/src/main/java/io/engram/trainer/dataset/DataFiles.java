@@ -38,7 +38,7 @@ final class DataFiles {
     } catch (NoSuchFileException e) {
       throw new DatasetException(file + ": there is no such file", e);
     } catch (EOFException e) {
-      throw new DatasetException(file + ": ends too early, a whole file would go on", e);
+      throw new DatasetException(file + ": ends too early, the file is not whole", e);
     } catch (ZipException e) {
       throw new DatasetException(file + ": is damaged and must be got anew: " + e.getMessage(), e);
     } catch (IOException e) {

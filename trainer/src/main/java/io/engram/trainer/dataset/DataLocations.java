@@ -1,5 +1,6 @@
 package io.engram.trainer.dataset;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +25,14 @@ public record DataLocations(List<Path> folders, Path cache) {
    *
    * @param dataDir what {@code --data-dir} names, if anything
    * @param environment the process's environment
+   * @throws DatasetException if {@code dataDir} is not a folder
    */
   public static DataLocations of(@Nullable Path dataDir, Map<String, String> environment) {
     List<Path> folders = new ArrayList<>();
     if (dataDir != null) {
+      if (!Files.isDirectory(dataDir)) {
+        throw new DatasetException("--data-dir %s: there is no such folder".formatted(dataDir));
+      }
       folders.add(dataDir);
     }
     String data = environment.get("ENGRAM_DATA");

@@ -8,14 +8,7 @@ package io.engram.trainer.dataset;
  * @param validation examples kept apart, and which they are
  * @param shape of its images
  * @param classes number of classes
- * @param where the folder it was found in, or how it would be had
- * @param downloadBytes what would be downloaded, 0 if nothing
+ * @param where the folder it was found in, or how it would be had and how large it is
  */
 public record DatasetDescription(
-    String name,
-    int training,
-    String validation,
-    ImageShape shape,
-    int classes,
-    String where,
-    long downloadBytes) {}
+    String name, int training, String validation, ImageShape shape, int classes, String where) {}

@@ -12,11 +12,10 @@ final class GlyphDataset implements NamedDataset {
     return new DatasetDescription(
         name(),
         Glyphs.TRAINING,
-        Glyphs.VALIDATION + " of its own",
+        "2,000, drawn alike",
         Glyphs.SHAPE,
         GlyphShapes.CLASSES,
-        "generated",
-        0);
+        "generated");
   }
 
   @Override

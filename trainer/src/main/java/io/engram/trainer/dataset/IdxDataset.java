@@ -47,15 +47,13 @@ final class IdxDataset implements NamedDataset {
 
   @Override
   public DatasetDescription describe(DataLocations locations) {
-    LocalFiles local = LocalFiles.search(locations, name, name, files);
     return new DatasetDescription(
         name,
         hasTestFiles() ? 60_000 : 50_000,
         hasTestFiles() ? "10,000, the test files" : "10,000, the last of the training files",
         new ImageShape(28, 28, 1),
         CLASSES,
-        local.describe(),
-        local.downloadBytes());
+        LocalFiles.search(locations, name, name, files).describe());
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.engram.trainer.dataset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,23 +60,16 @@ final class LocalFiles {
 
   /** Where they are, or would be. */
   String describe() {
-    List<String> missing = missing().stream().map(RemoteFile::name).toList();
+    List<RemoteFile> missing = files.stream().filter(file -> find(folder, file) == null).toList();
     if (missing.isEmpty()) {
       return "found in " + folder;
     }
     if (cache) {
-      return "would be downloaded to " + folder;
+      double megabytes = missing.stream().mapToLong(RemoteFile::bytes).sum() / 1e6;
+      return String.format(Locale.ROOT, "would be downloaded to %s (%.1f MB)", folder, megabytes);
     }
-    return "incomplete in %s, without %s".formatted(folder, String.join(", ", missing));
-  }
-
-  /** What would be downloaded. */
-  long downloadBytes() {
-    return cache ? missing().stream().mapToLong(RemoteFile::bytes).sum() : 0;
-  }
-
-  private List<RemoteFile> missing() {
-    return files.stream().filter(file -> find(folder, file) == null).toList();
+    return "incomplete in %s, without %s"
+        .formatted(folder, String.join(", ", missing.stream().map(RemoteFile::name).toList()));
   }
 
   /**
