@@ -1,0 +1,103 @@
+package io.engram.trainer.prometheus;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A Prometheus on the loopback that scrapes one collector every second. */
+final class PrometheusProcess implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ChildProcess process;
+  private final String api;
+
+  private PrometheusProcess(ChildProcess process, String api) {
+    this.process = process;
+    this.api = api;
+  }
+
+  /**
+   * Starts it with the shipped configuration and waits until it answers.
+   *
+   * @param folder for its data and its output, its own
+   * @param target the collector's port
+   * @param flags further flags
+   */
+  static PrometheusProcess start(Path folder, int target, String... flags) throws Exception {
+    Files.createDirectories(folder);
+    int port = freePort();
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "prometheus",
+                "--config.file=" + PrometheusConfig.forTest(folder, target).toAbsolutePath(),
+                "--storage.tsdb.path=" + folder.resolve("data").toAbsolutePath(),
+                "--web.listen-address=127.0.0.1:" + port));
+    command.addAll(List.of(flags));
+    PrometheusProcess prometheus =
+        new PrometheusProcess(
+            ChildProcess.start(folder.resolve("prometheus.log"), command),
+            "http://127.0.0.1:%d".formatted(port));
+    try {
+      Poll.until(START, prometheus::isReady, ready -> ready);
+    } catch (Exception | AssertionError e) {
+      prometheus.close();
+      throw e;
+    }
+    return prometheus;
+  }
+
+  private boolean isReady() throws IOException, InterruptedException {
+    process.requireAlive();
+    try {
+      return get(api + "/-/ready").statusCode() == 200;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  /**
+   * The samples that answer an instant query, none if there are none.
+   *
+   * @throws IllegalStateException if Prometheus refuses the query
+   */
+  JsonNode query(String expression) throws IOException, InterruptedException {
+    String encoded = URLEncoder.encode(expression, StandardCharsets.UTF_8);
+    JsonNode answer = JSON.readTree(get(api + "/api/v1/query?query=" + encoded).body());
+    if (!"success".equals(answer.path("status").textValue())) {
+      throw new IllegalStateException("%s: %s".formatted(expression, answer));
+    }
+    return answer.path("data").path("result");
+  }
+
+  private static HttpResponse<String> get(String uri) throws IOException, InterruptedException {
+    return CLIENT.send(HttpRequest.newBuilder(URI.create(uri)).build(), BodyHandlers.ofString());
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    process.close();
+  }
+}

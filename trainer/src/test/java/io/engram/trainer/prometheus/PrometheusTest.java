@@ -1,0 +1,153 @@
+package io.engram.trainer.prometheus;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Trains as a user would, scraped by a real Prometheus: real MNIST where {@code ENGRAM_DATA} is
+ * set, else generated images. Skipped where Prometheus is not installed, but not with {@code
+ * CI=true}.
+ */
+@Timeout(1200)
+class PrometheusTest {
+  private static final Duration LIMIT = Duration.ofMinutes(10);
+
+  /** Every metric that is promised, with the labels that are promised. */
+  private static final List<String> PROMISED =
+      List.of(
+          "engram_run_info{run='it'}",
+          "engram_steps_total{run='it'}",
+          "engram_examples_total{run='it'}",
+          "engram_examples_correct_total{run='it',split='train'}",
+          "engram_loss{run='it',split='train'}",
+          "engram_loss{run='it',split='validation'}",
+          "engram_accuracy_ratio{run='it',split='train'}",
+          "engram_accuracy_ratio{run='it',split='validation'}",
+          "engram_step_loss{run='it'}",
+          "engram_gradient_norm_last{run='it',layer!=''}",
+          "engram_update_ratio{run='it',layer!=''}",
+          "engram_learning_rate{run='it'}",
+          "engram_examples_learned{run='it',labels='clean'}",
+          "engram_examples_learned{run='it',labels='flipped'}",
+          "engram_forgetting_events_total{run='it'}",
+          "engram_prediction_changes_total{run='it'}",
+          "engram_events_received_total{run='it'}",
+          "engram_events_missed_total{run='it'}",
+          "engram_events_duplicate_total{run='it'}",
+          "engram_events_undecodable_total{run='it'}",
+          "engram_events_dropped_total{run='it',reason!=''}");
+
+  private static final List<String> CLASSIC_HISTOGRAMS =
+      List.of(
+          "histogram_quantile(0.5, engram_gradient_norm_bucket{run='it',layer!=''}) > 0",
+          "histogram_quantile(0.5, engram_example_gradient_norm_bucket{run='it'}) > 0");
+
+  private static final List<String> NATIVE_HISTOGRAMS =
+      List.of(
+          "histogram_quantile(0.5, engram_gradient_norm{run='it',layer!=''}) > 0",
+          "histogram_quantile(0.5, engram_example_gradient_norm{run='it'}) > 0");
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void prometheusIsInstalled() {
+    for (String program : List.of("prometheus", "promtool")) {
+      boolean installed =
+          Stream.of(System.getenv("PATH").split(":"))
+              .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+      if ("true".equals(System.getenv("CI"))) {
+        assertThat(installed).as("%s is installed (apt-get install prometheus)", program).isTrue();
+      }
+      assumeTrue(installed, program + " is not installed (apt-get install prometheus): skipped");
+    }
+  }
+
+  @Test
+  void everyMetricAnswersAQueryAndTheRunLearns() throws Exception {
+    boolean mnist = System.getenv("ENGRAM_DATA") != null;
+    String run = mnist ? "mnist-mlp" : glyphs().toString();
+    double accuracy = mnist ? 0.97 : 0.5;
+    try (TrainerProcess trainer = TrainerProcess.start(folder, "train", run, "--set", "run=it");
+        PrometheusProcess prometheus =
+            PrometheusProcess.start(folder.resolve("classic"), trainer.port());
+        PrometheusProcess nativeHistograms =
+            PrometheusProcess.start(
+                folder.resolve("native"), trainer.port(), "--enable-feature=native-histograms")) {
+      awaitAnswers(trainer, prometheus, PROMISED);
+      awaitAnswers(trainer, prometheus, CLASSIC_HISTOGRAMS);
+      awaitAnswers(trainer, nativeHistograms, PROMISED);
+      awaitAnswers(trainer, nativeHistograms, NATIVE_HISTOGRAMS);
+      awaitAnswers(
+          trainer, prometheus, List.of("engram_run_state{run='it',state='completed'} == 1"));
+      awaitAnswers(
+          trainer,
+          prometheus,
+          List.of(
+              "engram_accuracy_ratio{run='it',split='validation'} >= " + accuracy,
+              "engram_epoch{run='it'} == 5",
+              "engram_events_missed_total{run='it'} == 0"));
+      assertThat(promtoolOn(trainer.port())).isEmpty();
+    }
+  }
+
+  private static void awaitAnswers(
+      TrainerProcess trainer, PrometheusProcess prometheus, List<String> queries) throws Exception {
+    Poll.until(
+        LIMIT,
+        () -> {
+          assertThat(trainer.lines()).noneMatch(line -> line.startsWith("A run failed"));
+          List<String> unanswered = new ArrayList<>();
+          for (String query : queries) {
+            if (prometheus.query(query).isEmpty()) {
+              unanswered.add(query);
+            }
+          }
+          return unanswered;
+        },
+        List::isEmpty);
+  }
+
+  /** What {@code promtool check metrics} has to say of the page as it is. */
+  private String promtoolOn(int port) throws Exception {
+    Path page = folder.resolve("metrics.txt");
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/metrics".formatted(port))).build();
+    HttpClient.newHttpClient().send(request, BodyHandlers.ofFile(page));
+    Process promtool =
+        new ProcessBuilder("promtool", "check", "metrics")
+            .redirectInput(page.toFile())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(promtool.getInputStream().readAllBytes(), UTF_8);
+    assertThat(promtool.waitFor()).as(said).isZero();
+    return said;
+  }
+
+  private Path glyphs() throws Exception {
+    return Files.writeString(
+        folder.resolve("run.yaml"),
+        """
+        data: {name: glyphs, training: 2000, validation: 500}
+        noise: {labels: {share: 0.2}}
+        network: mlp:784-64-10
+        optimizer: {learning_rate: 0.1}
+        training: {epochs: 5, batch: 50}
+        """);
+  }
+}

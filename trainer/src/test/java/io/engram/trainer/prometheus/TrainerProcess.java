@@ -1,0 +1,69 @@
+package io.engram.trainer.prometheus;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** {@code engram} with a collector on a free port, serving on after its runs. */
+final class TrainerProcess implements AutoCloseable {
+  private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)/");
+  private static final Duration START = Duration.ofSeconds(60);
+
+  private final ChildProcess process;
+  private final int port;
+
+  private TrainerProcess(ChildProcess process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  /**
+   * @param folder for its state and its output
+   * @param arguments a command and its arguments
+   */
+  static TrainerProcess start(Path folder, String... arguments) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-classpath",
+                System.getProperty("java.class.path"),
+                "io.engram.trainer.Main"));
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("--port", "0", "--state-dir", folder.resolve("state").toString()));
+    ChildProcess process = ChildProcess.start(folder.resolve("engram.log"), command);
+    try {
+      Matcher address = Poll.until(START, () -> ADDRESS.matcher(outputOf(process)), Matcher::find);
+      return new TrainerProcess(process, Integer.parseInt(address.group(1)));
+    } catch (Exception | AssertionError e) {
+      process.close();
+      throw e;
+    }
+  }
+
+  private static String outputOf(ChildProcess process) throws IOException {
+    process.requireAlive();
+    return process.output();
+  }
+
+  /** The port on which everything is served. */
+  int port() {
+    return port;
+  }
+
+  /** The lines written so far. */
+  Stream<String> lines() throws IOException {
+    return outputOf(process).lines();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    process.close();
+  }
+}
