@@ -1,5 +1,7 @@
 package io.engram.trainer.model;
 
+import io.engram.trainer.dataset.ImageShape;
+import io.engram.trainer.spec.InvalidSettingException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,5 +62,26 @@ record Architecture(int crop, List<Block> blocks, boolean sigmoidOutputs) {
             new Block.Dense(384, true, 0),
             new Block.Dense(192, true, 0)),
         false);
+  }
+
+  /**
+   * @throws InvalidSettingException if nothing would be left of an image
+   */
+  void requireFits(String name, ImageShape shape) {
+    int least = 1;
+    for (int b = blocks.size() - 1; b >= 0; b--) {
+      if (blocks.get(b) instanceof Block.MaxPool pool && !pool.padded()) {
+        least = (least - 1) * pool.stride() + pool.kernel();
+      } else if (blocks.get(b) instanceof Block.Convolution convolution && !convolution.padded()) {
+        least += convolution.kernel() - 1;
+      }
+    }
+    least += 2 * crop;
+    if (shape.height() < least || shape.width() < least) {
+      throw new InvalidSettingException(
+          "network.name",
+          "%s needs images of at least %d x %d pixels, the data's are %d x %d"
+              .formatted(name, least, least, shape.height(), shape.width()));
+    }
   }
 }

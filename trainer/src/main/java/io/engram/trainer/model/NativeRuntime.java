@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.nd4j.common.config.ND4JClassLoading;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
  * ND4J, started once with the settings that every network here relies on. Whoever makes the first
@@ -51,12 +52,14 @@ public final class NativeRuntime {
   }
 
   /**
-   * Sets the threads of linear algebra and other native operations, for all networks of this
-   * process. 1 makes a run reproducible bit for bit.
+   * Sets the threads of linear algebra and other native operations. Part of it holds for the whole
+   * process, part for the calling thread alone (OpenMP): every thread that trains or evaluates
+   * calls this first. 1 makes a run reproducible bit for bit.
    */
   public static void setThreads(int threads) {
     start();
-    Nd4j.getEnvironment().setMaxThreads(threads);
+    Nd4j.getEnvironment().setMaxMasterThreads(threads);
+    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
     Nd4j.factory().blas().setMaxThreads(threads);
   }
 

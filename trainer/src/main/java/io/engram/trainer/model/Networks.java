@@ -67,6 +67,7 @@ public final class Networks {
       long seed) {
     NativeRuntime.start();
     Architecture architecture = Architectures.resolve(network, shape, classes);
+    architecture.requireFits(network.name(), shape);
     MultiLayerNetwork built =
         new MultiLayerNetwork(
             new NetworkConfiguration(network.name(), architecture, regularization)
