@@ -46,23 +46,22 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule root =
       mayName(
-              ROOT,
-              SPEC,
-              DEVICE,
-              DATASET,
-              MODEL,
-              TRAINING,
-              PUBLISH,
-              EVENTS,
-              WIRE,
-              VERTX_CORE,
-              ND4J,
-              DL4J,
-              JACKSON,
-              SLF4J,
-              "picocli..",
-              "me.tongfei..")
-          .allowEmptyShould(true);
+          ROOT,
+          SPEC,
+          DEVICE,
+          DATASET,
+          MODEL,
+          TRAINING,
+          PUBLISH,
+          EVENTS,
+          WIRE,
+          VERTX_CORE,
+          ND4J,
+          DL4J,
+          JACKSON,
+          SLF4J,
+          "picocli..",
+          "me.tongfei..");
 
   @ArchTest
   static final ArchRule everyPackageHasARow =
