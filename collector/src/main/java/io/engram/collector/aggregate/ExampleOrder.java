@@ -17,6 +17,8 @@ public enum ExampleOrder {
   }
 
   /**
+   * The order of that {@link #label()}.
+   *
    * @throws IllegalArgumentException if no order has that {@link #label()}
    */
   public static ExampleOrder of(String label) {

@@ -135,7 +135,7 @@ final class ExamplesAggregator {
   void onEpochCompleted(int epoch, long step) {
     long changes = examples.clean().predictionChanges + examples.flipped().predictionChanges;
     if (epoch > 0) {
-      predictionChanges.append(step, changes - changesBeforeEpoch);
+      predictionChanges.append(step, (double) (changes - changesBeforeEpoch));
     }
     changesBeforeEpoch = changes;
   }

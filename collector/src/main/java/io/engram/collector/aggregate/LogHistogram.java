@@ -108,7 +108,7 @@ final class LogHistogram {
   /** The i with 2^((i-1)/8) &lt; value &lt;= 2^(i/8), for a normal positive value. */
   static int nativeIndex(double value) {
     double mantissa =
-        Double.longBitsToDouble(Double.doubleToRawLongBits(value) & MANTISSA | EXPONENT_OF_ONE);
+        Double.longBitsToDouble((Double.doubleToRawLongBits(value) & MANTISSA) | EXPONENT_OF_ONE);
     int k = mantissa > ROOTS[3] ? 4 : 0;
     k += mantissa > ROOTS[k + 1] ? 2 : 0;
     k += mantissa > ROOTS[k] ? 1 : 0;

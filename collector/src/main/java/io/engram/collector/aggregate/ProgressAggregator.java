@@ -60,8 +60,10 @@ final class ProgressAggregator {
     series.append(step, stepLoss, stepAccuracy, learningRate);
   }
 
-  void onEpochCompleted(double durationSeconds) {
-    epochSeconds = durationSeconds;
+  void onEpochCompleted(int epoch, double durationSeconds) {
+    if (epoch > 0) {
+      epochSeconds = durationSeconds;
+    }
   }
 
   SeriesTable series() {

@@ -272,7 +272,7 @@ public final class RunAggregate {
 
     @Override
     public void onEpochCompleted(EventEnvelope envelope, EpochCompleted event) {
-      progress.onEpochCompleted(event.durationSeconds());
+      progress.onEpochCompleted(envelope.epoch(), event.durationSeconds());
       evaluations.onEpochCompleted(envelope.epoch(), envelope.step(), event);
       examples.onEpochCompleted(envelope.epoch(), envelope.step());
     }

@@ -54,7 +54,7 @@ public final class Runs {
    */
   public void apply(EventEnvelope envelope) {
     RunAggregate run = runs.get(envelope.run());
-    if (run == null || envelope.incarnation() > run.incarnation() && !isResume(envelope)) {
+    if (run == null || (envelope.incarnation() > run.incarnation() && !isResume(envelope))) {
       run = new RunAggregate(envelope);
       runs.put(envelope.run(), run);
     }

@@ -46,7 +46,10 @@ final class MetricFamilies {
     add(
         counters,
         name,
-        CounterDataPointSnapshot.builder().value(value).labels(labels(name, labels)).build());
+        CounterDataPointSnapshot.builder()
+            .value((double) value)
+            .labels(labels(name, labels))
+            .build());
   }
 
   void gauge(MetricNames name, double value, String... labels) {
@@ -54,6 +57,11 @@ final class MetricFamilies {
         gauges,
         name,
         GaugeDataPointSnapshot.builder().value(value).labels(labels(name, labels)).build());
+  }
+
+  /** A count, exact up to 2<sup>53</sup>. */
+  void gauge(MetricNames name, long value, String... labels) {
+    gauge(name, (double) value, labels);
   }
 
   void info(MetricNames name, String... labels) {

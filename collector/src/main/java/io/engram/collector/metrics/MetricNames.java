@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * and labels. Label values are bounded by what a run is made of (layers, splits, label groups);
  * examples are never labels.
  */
+@SuppressWarnings("ImmutableEnumChecker") // units and List.of are immutable
 public enum MetricNames {
   RUN_INFO(
       "engram_run_info",

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +20,8 @@ public final class SnapshotStore {
   private final Path dir;
 
   /**
+   * A store in a directory.
+   *
    * @param dir where the files are; created when needed
    */
   public SnapshotStore(Path dir) {
@@ -61,29 +64,30 @@ public final class SnapshotStore {
     for (Path file : files) {
       try {
         runs.add(SnapshotFile.read(file));
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         problems.add(setAside(file, e));
       }
     }
     return new Restored(runs, problems);
   }
 
-  private static String setAside(Path file, IOException cause) {
+  private static String setAside(Path file, Exception cause) {
+    String why = Objects.requireNonNullElse(cause.getMessage(), cause.toString());
     try {
       Path aside = file.resolveSibling(file.getFileName() + ".unreadable");
       for (int n = 1; Files.exists(aside); n++) {
         aside = file.resolveSibling(file.getFileName() + ".unreadable" + n);
       }
       Files.move(file, aside);
-      return "%s is left out and kept as %s: %s"
-          .formatted(file, aside.getFileName(), cause.getMessage());
+      return "%s is left out and kept as %s: %s".formatted(file, aside.getFileName(), why);
     } catch (IOException e) {
-      return "%s is left out: %s; it could not be renamed either: %s"
-          .formatted(file, cause.getMessage(), e);
+      return "%s is left out: %s; it could not be renamed either: %s".formatted(file, why, e);
     }
   }
 
   /**
+   * What could be restored, and what could not.
+   *
    * @param runs the runs that could be read
    * @param problems one line for each file that could not
    */

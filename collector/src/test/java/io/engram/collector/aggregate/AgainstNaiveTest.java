@@ -285,9 +285,11 @@ class AgainstNaiveTest {
       if (latest.event() instanceof EpochCompleted) {
         long now =
             naive.examples.values().stream().mapToLong(NaiveRun.Example::predictionChanges).sum();
-        changes
-            .computeIfAbsent(latest.step(), key -> new ArrayList<>())
-            .add((float) (now - changesBefore));
+        if (latest.epoch() > 0) {
+          changes
+              .computeIfAbsent(latest.step(), key -> new ArrayList<>())
+              .add((float) (now - changesBefore));
+        }
         changesBefore = now;
       }
     }

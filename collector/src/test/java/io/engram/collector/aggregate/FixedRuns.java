@@ -134,9 +134,9 @@ public final class FixedRuns {
         step,
         new EpochCompleted(
             List.of(
-                new Evaluation(Split.TRAIN, LabelGroup.CLEAN, 8, 2L + 2 * epoch, 16 - 4 * epoch),
+                new Evaluation(Split.TRAIN, LabelGroup.CLEAN, 8, 2L + 2L * epoch, 16 - 4 * epoch),
                 new Evaluation(Split.TRAIN, LabelGroup.FLIPPED, 4, epoch, 10 - 2 * epoch),
-                new Evaluation(Split.TRAIN_TRUE, LabelGroup.CLEAN, 8, 2L + 2 * epoch, 16),
+                new Evaluation(Split.TRAIN_TRUE, LabelGroup.CLEAN, 8, 2L + 2L * epoch, 16),
                 new Evaluation(Split.TRAIN_TRUE, LabelGroup.FLIPPED, 4, 3 - epoch, 8 + epoch),
                 new Evaluation(Split.VALIDATION, LabelGroup.CLEAN, 16, 12 - epoch, 24 + epoch)),
             0.75));

@@ -75,6 +75,9 @@ public final class RandomRuns {
   private List<EventEnvelope> emit() {
     drawExamples();
     start(-1);
+    if (random.nextBoolean()) {
+      evaluate();
+    }
     for (int n = random.nextInt(40); n > 0; n--) {
       int what = random.nextInt(20);
       if (what == 0) {
@@ -160,6 +163,10 @@ public final class RandomRuns {
 
   private void endEpoch() {
     epoch++;
+    evaluate();
+  }
+
+  private void evaluate() {
     List<Evaluation> evaluations = new ArrayList<>();
     evaluations.add(evaluation(Split.TRAIN, LabelGroup.CLEAN));
     if (random.nextBoolean()) {
@@ -181,7 +188,7 @@ public final class RandomRuns {
     for (int i = 0; i < n; i++) {
       boolean known = ids.length > 0 && random.nextInt(12) > 0;
       int row = known ? random.nextInt(ids.length) : -1;
-      batch[i] = known ? ids[row] : random.nextInt(60) - 10;
+      batch[i] = known ? ids[row] : random.nextInt(6) == 0 ? 1000 : random.nextInt(60) - 10;
       batchGiven[i] = known && random.nextInt(15) > 0 ? given[row] : random.nextInt(CLASSES);
     }
     float[] none = {};
