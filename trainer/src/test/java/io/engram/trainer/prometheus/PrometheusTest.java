@@ -2,8 +2,8 @@ package io.engram.trainer.prometheus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.engram.events.Tools;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,15 +66,8 @@ class PrometheusTest {
 
   @BeforeAll
   static void prometheusIsInstalled() {
-    for (String program : List.of("prometheus", "promtool")) {
-      boolean installed =
-          Stream.of(System.getenv("PATH").split(":"))
-              .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
-      if ("true".equals(System.getenv("CI"))) {
-        assertThat(installed).as("%s is installed (apt-get install prometheus)", program).isTrue();
-      }
-      assumeTrue(installed, program + " is not installed (apt-get install prometheus): skipped");
-    }
+    Tools.require("prometheus");
+    Tools.require("promtool");
   }
 
   @Test
