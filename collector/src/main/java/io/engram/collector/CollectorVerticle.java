@@ -2,10 +2,10 @@ package io.engram.collector;
 
 import io.engram.collector.aggregate.Runs;
 import io.engram.collector.http.CollectorServer;
+import io.engram.collector.metrics.CollectorMetrics;
 import io.engram.events.EventBatch;
 import io.engram.events.wire.EventAddresses;
 import io.engram.events.wire.EventBatchCodec;
-import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -37,6 +37,7 @@ public final class CollectorVerticle extends VerticleBase {
 
   private final Runs runs = new Runs(InstantSource.system());
   private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final CollectorMetrics metrics = new CollectorMetrics(registry);
   private @Nullable Parts parts;
 
   /**
@@ -49,13 +50,13 @@ public final class CollectorVerticle extends VerticleBase {
     CollectorOptions options = CollectorOptions.fromJson(config());
     EventBatchCodec.register(vertx.eventBus());
     String dir = options.stateDir();
-    RunKeeper keeper = new RunKeeper(vertx, runs, dir == null ? null : Path.of(dir));
+    RunKeeper keeper = new RunKeeper(vertx, runs, metrics, dir == null ? null : Path.of(dir));
     return keeper
         .restore()
         .compose(
             restored ->
                 CollectorServer.listen(
-                    vertx, runs, registry, this::ping, options.host(), options.port()))
+                    vertx, runs, registry, metrics, this::ping, options.host(), options.port()))
         .compose(server -> takeEvents(options, keeper, server));
   }
 
@@ -73,15 +74,10 @@ public final class CollectorVerticle extends VerticleBase {
 
   private Future<Void> takeEvents(
       CollectorOptions options, RunKeeper keeper, CollectorServer server) {
-    Counter rejected =
-        Counter.builder()
-            .name("engram_batches_rejected_total")
-            .help("Messages to the collector that could not be applied.")
-            .register(registry);
     EventIntake intake =
         new EventIntake(
             runs,
-            rejected,
+            metrics,
             run -> {
               keeper.changed(run);
               server.changed(run);

@@ -1,10 +1,10 @@
 package io.engram.collector;
 
 import io.engram.collector.aggregate.Runs;
+import io.engram.collector.metrics.CollectorMetrics;
 import io.engram.events.EventBatch;
 import io.engram.events.EventEnvelope;
 import io.engram.events.RunId;
-import io.prometheus.metrics.core.metrics.Counter;
 import io.vertx.core.Handler;
 import io.vertx.core.eventbus.Message;
 import java.util.List;
@@ -26,16 +26,15 @@ final class EventIntake implements Handler<Message<Object>> {
   private static final int FAILED = 500;
 
   private final Runs runs;
-  private final Counter rejected;
+  private final CollectorMetrics metrics;
   private final Consumer<RunId> changed;
 
   /**
-   * @param rejected counts the messages that could not be applied
    * @param changed is told of each run of an applied batch
    */
-  EventIntake(Runs runs, Counter rejected, Consumer<RunId> changed) {
+  EventIntake(Runs runs, CollectorMetrics metrics, Consumer<RunId> changed) {
     this.runs = runs;
-    this.rejected = rejected;
+    this.metrics = metrics;
     this.changed = changed;
   }
 
@@ -58,7 +57,7 @@ final class EventIntake implements Handler<Message<Object>> {
   }
 
   private void reject(Message<Object> message, int code, String problem) {
-    rejected.inc();
+    metrics.batchRejected();
     message.fail(code, problem);
   }
 

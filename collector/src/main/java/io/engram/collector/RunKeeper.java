@@ -2,6 +2,7 @@ package io.engram.collector;
 
 import io.engram.collector.aggregate.RunAggregate;
 import io.engram.collector.aggregate.Runs;
+import io.engram.collector.metrics.CollectorMetrics;
 import io.engram.collector.store.SavedRun;
 import io.engram.collector.store.SnapshotStore;
 import io.engram.events.RunId;
@@ -29,13 +30,15 @@ final class RunKeeper {
 
   private final Vertx vertx;
   private final Runs runs;
+  private final CollectorMetrics metrics;
   private final @Nullable SnapshotStore store;
   private final Set<RunId> unsaved = new LinkedHashSet<>();
   private Future<Void> lastSave = Future.succeededFuture();
 
-  RunKeeper(Vertx vertx, Runs runs, @Nullable Path stateDir) {
+  RunKeeper(Vertx vertx, Runs runs, CollectorMetrics metrics, @Nullable Path stateDir) {
     this.vertx = vertx;
     this.runs = runs;
+    this.metrics = metrics;
     this.store = stateDir == null ? null : new SnapshotStore(stateDir);
   }
 
@@ -105,7 +108,7 @@ final class RunKeeper {
                               store.retire(saved);
                               return saved.run();
                             })
-                        .otherwise(failure -> log("filed away", saved.run(), failure))
+                        .otherwise(failure -> failed("filed away", saved.run(), failure))
                         .mapEmpty());
       }
     }
@@ -130,12 +133,13 @@ final class RunKeeper {
         .otherwise(
             failure -> {
               unsaved.add(next);
-              return log("saved", next, failure);
+              return failed("saved", next, failure);
             })
         .compose(done -> save(left));
   }
 
-  private static RunId log(String what, RunId run, Throwable failure) {
+  private RunId failed(String what, RunId run, Throwable failure) {
+    metrics.saveFailed();
     LOG.error("Run {} could not be {}: {}", run, what, failure.toString());
     return run;
   }

@@ -151,6 +151,13 @@ public final class SyntheticRun {
     return new EventBatch(batch, 0);
   }
 
+  /** A last word of the trainer's. */
+  public EventBatch stop(String detail) {
+    List<EventEnvelope> batch = new ArrayList<>();
+    add(batch, new RunFinished(RunFinished.Outcome.STOPPED, detail));
+    return new EventBatch(batch, 0);
+  }
+
   public boolean isOver() {
     return step == (long) EPOCHS * STEPS_PER_EPOCH;
   }

@@ -1,6 +1,7 @@
 package io.engram.collector.http;
 
 import io.engram.collector.aggregate.Runs;
+import io.engram.collector.metrics.CollectorMetrics;
 import io.engram.events.RunId;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Future;
@@ -35,15 +36,16 @@ public final class CollectorServer {
       Vertx vertx,
       Runs runs,
       PrometheusRegistry registry,
+      CollectorMetrics metrics,
       Supplier<Future<?>> ready,
       StaticFiles files) {
     this.ready = ready;
-    this.stream = new EventStream(vertx, runs);
+    this.stream = new EventStream(vertx, runs, metrics);
     this.server = vertx.createHttpServer();
     Router router = Router.router(vertx);
     router.route().handler(CollectorServer::addHeaders).failureHandler(CollectorServer::explain);
     RunsApi api = new RunsApi(runs);
-    get(router, "/livez", request -> Encoded.text("ok\n").send(request.response()));
+    get(router, "/livez", request -> Encoded.text("ok\n").send(request.request()));
     get(router, "/readyz", this::readiness);
     get(router, "/metrics", new MetricsHandler(runs, registry));
     get(router, "/api/v1/runs", api::list);
@@ -62,6 +64,7 @@ public final class CollectorServer {
    *
    * @param runs what is served
    * @param registry scraped at /metrics; the runs' metrics are registered in it here
+   * @param metrics counts what is skipped here
    * @param ready succeeds while events are taken
    * @param port 0 for any that is free
    * @return fails with a message that names the address if it cannot be listened on
@@ -70,12 +73,13 @@ public final class CollectorServer {
       Vertx vertx,
       Runs runs,
       PrometheusRegistry registry,
+      CollectorMetrics metrics,
       Supplier<Future<?>> ready,
       String host,
       int port) {
     return vertx
         .executeBlocking(StaticFiles::read)
-        .map(files -> new CollectorServer(vertx, runs, registry, ready, files))
+        .map(files -> new CollectorServer(vertx, runs, registry, metrics, ready, files))
         .compose(
             server ->
                 server
@@ -108,11 +112,11 @@ public final class CollectorServer {
   private void readiness(RoutingContext request) {
     ready
         .get()
-        .onSuccess(pong -> Encoded.text("ready\n").send(request.response()))
+        .onSuccess(pong -> Encoded.text("ready\n").send(request.request()))
         .onFailure(
             failure -> {
               request.response().setStatusCode(503);
-              Encoded.text("not ready: " + failure.getMessage() + "\n").send(request.response());
+              Encoded.text("not ready: " + failure.getMessage() + "\n").send(request.request());
             });
   }
 
@@ -145,7 +149,7 @@ public final class CollectorServer {
     if (!request.response().ended()) {
       request.response().setStatusCode(status);
       new Encoded("application/json", false, Json.encode(Map.of("error", problem)))
-          .send(request.response());
+          .send(request.request());
     }
   }
 

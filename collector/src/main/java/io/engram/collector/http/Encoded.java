@@ -2,6 +2,7 @@ package io.engram.collector.http;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.ByteArrayOutputStream;
@@ -51,7 +52,9 @@ record Encoded(String contentType, boolean gzip, Buffer body) {
     return Buffer.buffer(bytes.toByteArray());
   }
 
-  void send(HttpServerResponse response) {
+  /** Answers; a HEAD with the headers only. */
+  void send(HttpServerRequest request) {
+    HttpServerResponse response = request.response();
     if (response.closed()) {
       return;
     }
@@ -60,6 +63,7 @@ record Encoded(String contentType, boolean gzip, Buffer body) {
     if (gzip) {
       response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
     }
-    response.end(body);
+    response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+    response.end(request.method().equals(HttpMethod.HEAD) ? Buffer.buffer() : body);
   }
 }

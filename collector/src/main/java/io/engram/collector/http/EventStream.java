@@ -3,6 +3,7 @@ package io.engram.collector.http;
 import io.engram.collector.aggregate.RunAggregate;
 import io.engram.collector.aggregate.RunSnapshot;
 import io.engram.collector.aggregate.Runs;
+import io.engram.collector.metrics.CollectorMetrics;
 import io.engram.events.RunId;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -12,7 +13,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,43 +37,42 @@ final class EventStream implements Handler<RoutingContext> {
 
   private final Vertx vertx;
   private final Runs runs;
+  private final CollectorMetrics metrics;
   private final long keepAliveTimer;
 
-  /** The clients, each with whether it missed a frame. */
-  private final Map<HttpServerResponse, Boolean> behind = new LinkedHashMap<>();
-
+  private final List<Client> clients = new ArrayList<>();
   private final Map<RunId, StreamCursor> cursors = new HashMap<>();
   private final TreeSet<RunId> changed = new TreeSet<>();
   private boolean frameDue;
 
-  EventStream(Vertx vertx, Runs runs) {
+  EventStream(Vertx vertx, Runs runs, CollectorMetrics metrics) {
     this.vertx = vertx;
     this.runs = runs;
+    this.metrics = metrics;
     this.keepAliveTimer = vertx.setPeriodic(KEEP_ALIVE_MILLIS, timer -> keepAlive());
   }
 
   @Override
   public void handle(RoutingContext request) {
     new Parameters(request.queryParams());
-    HttpServerResponse client = request.response();
-    client.setChunked(true).setWriteQueueMaxSize(WRITE_QUEUE_BYTES);
-    client.putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream");
-    client.putHeader("X-Accel-Buffering", "no");
-    client.closeHandler(closed -> behind.remove(client));
-    client.exceptionHandler(failure -> behind.remove(client));
-    client.drainHandler(drained -> scheduleFrame());
-    if (behind.isEmpty()) {
-      cursors.clear();
-      changed.clear();
+    HttpServerResponse response = request.response();
+    response.setChunked(true).setWriteQueueMaxSize(WRITE_QUEUE_BYTES);
+    response.putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream");
+    Client client = new Client(response);
+    response.closeHandler(closed -> clients.remove(client));
+    response.exceptionHandler(failure -> clients.remove(client));
+    response.drainHandler(drained -> scheduleFrame());
+    if (clients.isEmpty()) {
+      beginTelling();
     }
-    behind.put(client, false);
-    client.write(GREETING);
-    client.write(fullFrame());
+    clients.add(client);
+    response.write(GREETING);
+    response.write(fullFrame());
   }
 
   /** The run changed, or left. */
   void changed(RunId run) {
-    if (!behind.isEmpty()) {
+    if (!clients.isEmpty()) {
       changed.add(run);
       scheduleFrame();
     }
@@ -82,10 +81,23 @@ final class EventStream implements Handler<RoutingContext> {
   /** Ends all streams. */
   void close() {
     vertx.cancelTimer(keepAliveTimer);
-    for (HttpServerResponse client : List.copyOf(behind.keySet())) {
-      client.end();
+    for (Client client : List.copyOf(clients)) {
+      client.response.end();
     }
-    behind.clear();
+    clients.clear();
+  }
+
+  /** Clients fetch what was until now; frames tell from here on, and of new runs everything. */
+  private void beginTelling() {
+    changed.clear();
+    cursors.clear();
+    for (RunAggregate run : runs.all()) {
+      cursor(run.run()).advance(run, run.snapshot());
+    }
+  }
+
+  private StreamCursor cursor(RunId run) {
+    return cursors.computeIfAbsent(run, unseen -> new StreamCursor());
   }
 
   private void scheduleFrame() {
@@ -99,23 +111,26 @@ final class EventStream implements Handler<RoutingContext> {
     frameDue = false;
     Buffer news = changed.isEmpty() ? null : newsFrame();
     Buffer full = null;
-    for (Map.Entry<HttpServerResponse, Boolean> client : behind.entrySet()) {
-      if (client.getKey().writeQueueFull()) {
-        client.setValue(client.getValue() || news != null);
-      } else if (client.getValue()) {
+    for (Client client : List.copyOf(clients)) {
+      if (client.response.writeQueueFull()) {
+        if (news != null) {
+          client.behind = true;
+          metrics.streamFrameSkipped();
+        }
+      } else if (client.behind) {
         full = full == null ? fullFrame() : full;
-        client.getKey().write(full);
-        client.setValue(false);
+        client.response.write(full);
+        client.behind = false;
       } else if (news != null) {
-        client.getKey().write(news);
+        client.response.write(news);
       }
     }
   }
 
   private void keepAlive() {
-    for (HttpServerResponse client : behind.keySet()) {
-      if (!client.writeQueueFull()) {
-        client.write(KEEP_ALIVE);
+    for (Client client : List.copyOf(clients)) {
+      if (!client.response.writeQueueFull()) {
+        client.response.write(KEEP_ALIVE);
       }
     }
   }
@@ -130,7 +145,7 @@ final class EventStream implements Handler<RoutingContext> {
         cursors.remove(id);
       } else {
         RunSnapshot now = run.snapshot();
-        var series = cursors.computeIfAbsent(id, unseen -> new StreamCursor()).advance(run, now);
+        var series = cursor(id).advance(run, now);
         news.add(new RunNews(RunView.of(now), series));
       }
     }
@@ -150,6 +165,17 @@ final class EventStream implements Handler<RoutingContext> {
 
   private static Buffer frame(Frame frame) {
     return Buffer.buffer("data: ").appendBuffer(Json.encode(frame)).appendString("\n\n");
+  }
+
+  private static final class Client {
+    final HttpServerResponse response;
+
+    /** Whether it missed a frame. */
+    boolean behind;
+
+    Client(HttpServerResponse response) {
+      this.response = response;
+    }
   }
 
   record Frame(boolean full, List<RunNews> runs, List<RunId> removed) {}

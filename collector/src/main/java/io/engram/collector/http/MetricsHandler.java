@@ -38,7 +38,7 @@ final class MetricsHandler implements Handler<RoutingContext> {
     request
         .vertx()
         .executeBlocking(() -> encode(request.request()), false)
-        .onSuccess(encoded -> encoded.send(request.response()))
+        .onSuccess(encoded -> encoded.send(request.request()))
         .onFailure(request::fail);
   }
 

@@ -44,12 +44,14 @@ final class RunsApi {
     RunAggregate run = run(request);
     Parameters parameters = parameters(request, "name", "from", "to", "points");
     List<String> names = parameters.all("name");
-    if (names.isEmpty() || !run.seriesNames().containsAll(names)) {
+    List<String> known = run.seriesNames();
+    if (names.isEmpty() || !known.containsAll(names)) {
       throw BadRequestException.parameter(
           "name",
           (names.isEmpty() ? "is missing" : "'" + String.join("', '", names) + "' is unknown")
-              + ": use one or more of "
-              + String.join(", ", run.seriesNames()));
+              + (known.isEmpty()
+                  ? ": this run has no series yet"
+                  : ": use one or more of " + String.join(", ", known)));
     }
     long from = parameters.whole("from", 0, 0, Long.MAX_VALUE);
     long to = parameters.whole("to", Long.MAX_VALUE, from, Long.MAX_VALUE);
@@ -101,7 +103,7 @@ final class RunsApi {
         .executeBlocking(
             () -> Encoded.of(request.request(), "application/json", Json.encode(content.get())),
             false)
-        .onSuccess(encoded -> encoded.send(request.response()))
+        .onSuccess(encoded -> encoded.send(request.request()))
         .onFailure(request::fail);
   }
 

@@ -75,7 +75,8 @@ final class StaticFiles implements Handler<RoutingContext> {
     if (file.etag().equals(request.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
       response.setStatusCode(304).end();
     } else {
-      new Encoded(file.contentType(), gzip, gzip ? file.compressed() : file.plain()).send(response);
+      new Encoded(file.contentType(), gzip, gzip ? file.compressed() : file.plain())
+          .send(request.request());
     }
   }
 

@@ -19,13 +19,13 @@ final class StreamCursor {
   private long start;
 
   /**
-   * The points that came since the last call. The first call of an incarnation tells of the present
-   * step only: what was before, clients fetch.
+   * The points that came since the last call, thinned where they are many. The first call, and the
+   * first of an incarnation, tells from where that began.
    */
   Map<String, Points> advance(RunAggregate run, RunSnapshot now) {
     if (now.incarnation() != incarnation) {
       incarnation = now.incarnation();
-      start = now.step() - 1;
+      start = now.header() == null ? -1 : Math.max(-1, now.header().resumedFromStep() - 1);
       toldUpTo.clear();
     }
     Map<Long, List<String>> namesByTold = new HashMap<>();

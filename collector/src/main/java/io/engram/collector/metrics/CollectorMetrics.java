@@ -1,0 +1,48 @@
+package io.engram.collector.metrics;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+
+/** What the collector counts of itself; of the runs, {@link RunMetrics} tells. */
+public final class CollectorMetrics {
+  private final Counter batchesRejected;
+  private final Counter savesFailed;
+  private final Counter streamFramesSkipped;
+
+  /**
+   * @param registry where the counters are registered, once
+   */
+  public CollectorMetrics(PrometheusRegistry registry) {
+    batchesRejected =
+        counter(
+            registry,
+            "engram_batches_rejected_total",
+            "Messages with events that could not be applied; their sender was told.");
+    savesFailed =
+        counter(
+            registry,
+            "engram_saves_failed_total",
+            "Times that a run's state could not be written; it is tried again.");
+    streamFramesSkipped =
+        counter(
+            registry,
+            "engram_stream_frames_skipped_total",
+            "Frames that a client of the event stream was too slow for; it catches up later.");
+  }
+
+  public void batchRejected() {
+    batchesRejected.inc();
+  }
+
+  public void saveFailed() {
+    savesFailed.inc();
+  }
+
+  public void streamFrameSkipped() {
+    streamFramesSkipped.inc();
+  }
+
+  private static Counter counter(PrometheusRegistry registry, String name, String help) {
+    return Counter.builder().name(name).help(help).register(registry);
+  }
+}

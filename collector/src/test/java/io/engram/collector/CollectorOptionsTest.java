@@ -1,0 +1,53 @@
+package io.engram.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class CollectorOptionsTest {
+  @Test
+  void nothingSaidMeansTheDefaults() {
+    assertThat(CollectorOptions.fromJson(new JsonObject()))
+        .isEqualTo(CollectorOptions.DEFAULTS)
+        .isEqualTo(
+            new CollectorOptions(
+                "127.0.0.1", 9464, null, Duration.ofHours(24), Duration.ofSeconds(30)));
+  }
+
+  @Test
+  void jsonAndBack() {
+    CollectorOptions options =
+        new CollectorOptions("::1", 0, "state", Duration.ofDays(7), Duration.ofSeconds(5));
+
+    assertThat(CollectorOptions.fromJson(options.toJson())).isEqualTo(options);
+    assertThat(CollectorOptions.fromJson(CollectorOptions.DEFAULTS.toJson()))
+        .isEqualTo(CollectorOptions.DEFAULTS);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'prot': 1}                 | prot is unknown: use host, port, runRetentionSeconds",
+        "{'port': 65536}             | port 65536: use 1 to 65535",
+        "{'port': -1}                | port -1: use 1 to 65535",
+        "{'port': '80'}              | port must be a whole number",
+        "{'port': 80.5}              | port must be a whole number",
+        "{'port': null}              | port must be a whole number",
+        "{'host': 1}                 | host must be a text",
+        "{'host': ' '}               | host is empty",
+        "{'stateDir': ''}            | stateDir is empty",
+        "{'runRetentionSeconds': 0}  | runRetentionSeconds must be at least 1 second",
+        "{'saveIntervalSeconds': -5} | saveIntervalSeconds must be at least 1 second"
+      })
+  void whatCannotBeIsNamed(String json, String problem) {
+    assertThatThrownBy(() -> CollectorOptions.fromJson(new JsonObject(json.replace('\'', '"'))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("collector option " + problem);
+  }
+}
