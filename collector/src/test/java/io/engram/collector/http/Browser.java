@@ -1,0 +1,103 @@
+package io.engram.collector.http;
+
+import io.engram.collector.Poll;
+import io.engram.events.Tools;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** A headless Chromium with a profile of its own. */
+final class Browser implements AutoCloseable {
+  private final ChromeDriver driver;
+
+  /**
+   * @param profile an empty folder
+   */
+  Browser(Path profile) {
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(Tools.require("chromium", "chromium-browser", "google-chrome").toFile());
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-component-update",
+        "--disable-sync",
+        "--user-data-dir=" + profile);
+    LoggingPreferences logs = new LoggingPreferences();
+    logs.enable(LogType.BROWSER, Level.ALL);
+    options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
+    ChromeDriverService service =
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(Tools.require("chromedriver").toFile())
+            .usingAnyFreePort()
+            .build();
+    driver = new ChromeDriver(service, options);
+  }
+
+  /**
+   * @param scheme {@code light} or {@code dark}
+   */
+  void emulate(int width, int height, String scheme) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+  }
+
+  void open(URI page) {
+    driver.get(page.toString());
+  }
+
+  /** Value of a JavaScript expression on the page. */
+  Object eval(String expression) {
+    return driver.executeScript("return " + expression);
+  }
+
+  /** Waits until an expression is true. */
+  void await(String expression) {
+    Poll.until(() -> Boolean.TRUE.equals(eval(expression)));
+  }
+
+  String text(String selector) {
+    return String.valueOf(eval("document.querySelector('" + selector + "')?.innerText"));
+  }
+
+  void click(String selector) {
+    driver.executeScript("document.querySelector('" + selector + "').click()");
+  }
+
+  /** Errors that the page left in the console. */
+  List<String> errors() {
+    return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+        .map(LogEntry::getMessage)
+        .toList();
+  }
+
+  /** Keeps a picture of the page under {@code target/screenshots}. */
+  void keepPicture(String name) throws IOException {
+    Path folder = Files.createDirectories(Path.of("target", "screenshots"));
+    Files.write(folder.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+}

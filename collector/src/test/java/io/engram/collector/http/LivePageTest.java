@@ -1,0 +1,154 @@
+package io.engram.collector.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.engram.collector.Poll;
+import io.engram.collector.SyntheticRun;
+import io.engram.collector.TestCollector;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.Timeout;
+import io.vertx.junit5.VertxExtension;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@ExtendWith(VertxExtension.class)
+@Timeout(value = 3, timeUnit = TimeUnit.MINUTES)
+final class LivePageTest {
+  @TempDir(cleanup = CleanupMode.NEVER)
+  static Path profile;
+
+  private static Browser browser;
+
+  @BeforeAll
+  static void start() {
+    browser = new Browser(profile);
+  }
+
+  @AfterAll
+  static void quit() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1440, 1500, light", "1440, 1500, dark", "360, 2700, light"})
+  void theCurvesMove(int width, int height, String scheme, Vertx vertx) throws IOException {
+    TestCollector collector = TestCollector.start(vertx);
+    browser.emulate(width, height, scheme);
+    browser.open(collector.uri("/"));
+    browser.await("document.getElementById('empty').hidden === false");
+    assertThat(browser.text("#empty")).contains("No runs yet");
+    assertThat(browser.text("#connection")).isEqualTo("live");
+
+    SyntheticRun clean = new SyntheticRun("glyphs-clean", 0, "dense0", "dense1");
+    SyntheticRun noisy = new SyntheticRun("glyphs-noisy", 0.4, "dense0", "dense1");
+    collector.train(clean, 5 * SyntheticRun.STEPS_PER_EPOCH);
+    collector.train(noisy, 5 * SyntheticRun.STEPS_PER_EPOCH);
+    browser.await("document.querySelectorAll('.run').length === 2");
+    browser.await(points("accuracy", "glyphs-noisy") + " === 6");
+    Object picture = browser.eval("document.querySelector('#figure-learned canvas').toDataURL()");
+    while (!clean.isOver()) {
+      collector.send(clean.step());
+      collector.send(noisy.step());
+    }
+
+    browser.await(points("accuracy", "glyphs-noisy") + " === " + (SyntheticRun.EPOCHS + 1));
+    browser.await(points("loss", "glyphs-clean") + " >= 200");
+    browser.await(points("learned", "glyphs-noisy") + " >= 200");
+    browser.await(points("gradient", "glyphs-noisy") + " >= 200");
+    browser.await(points("events", "glyphs-noisy") + " >= 1");
+    assertThat(browser.eval("document.querySelector('#figure-learned canvas').toDataURL()"))
+        .isNotEqualTo(picture);
+    assertThat(browser.text("[aria-label=\"Run glyphs-noisy\"]"))
+        .containsIgnoringCase("completed")
+        .contains("epoch 40 of 40", "40 % of the labels drawn anew (uniform)", "Flipped learned");
+    assertThat((Long) browser.eval("document.documentElement.scrollWidth"))
+        .isLessThanOrEqualTo(width);
+    boolean dark =
+        Boolean.TRUE.equals(
+            browser.eval("getComputedStyle(document.body).backgroundColor === 'rgb(13, 18, 24)'"));
+    assertThat(dark).isEqualTo(scheme.equals("dark"));
+    browser.keepPicture("page-" + width + "-" + scheme);
+    assertThat(browser.errors()).isEmpty();
+  }
+
+  @Test
+  void namesFromOutsideAreNoMarkup(Vertx vertx) {
+    TestCollector collector = TestCollector.start(vertx);
+    String hostile = "<img src=x onerror=\"window.broken=1\">&\"'</script>";
+    SyntheticRun run = new SyntheticRun("alpha", 0, hostile, "dense1");
+    browser.emulate(1440, 900, "light");
+    browser.open(collector.uri("/"));
+
+    collector.train(run, 2);
+    collector.send(run.stop(hostile));
+
+    browser.await("document.querySelector('.progress-words')?.innerText.includes('onerror')");
+    assertThat(browser.eval("document.querySelector('select').options[1].text")).isEqualTo(hostile);
+    browser.eval(
+        "document.querySelector('select').selectedIndex = 1,"
+            + " document.querySelector('select').dispatchEvent(new Event('change'))");
+    browser.await(points("gradient", "alpha") + " === 2");
+    assertThat(browser.eval("document.querySelectorAll('main img').length")).isEqualTo(0L);
+    assertThat(browser.eval("window.broken")).isNull();
+    assertThat(browser.errors()).isEmpty();
+  }
+
+  @Test
+  void aRunCanBeHiddenAndTheUnitChosen(Vertx vertx) {
+    TestCollector collector = TestCollector.start(vertx);
+    collector.train(new SyntheticRun("alpha", 0, "dense0"), SyntheticRun.STEPS_PER_EPOCH);
+    collector.train(new SyntheticRun("beta", 0, "dense0"), SyntheticRun.STEPS_PER_EPOCH);
+    browser.emulate(1440, 900, "light");
+    browser.open(collector.uri("/"));
+    browser.await(points("loss", "beta") + " === " + SyntheticRun.STEPS_PER_EPOCH);
+
+    browser.click(".chip:nth-child(2)");
+    browser.click(".switch button:nth-child(2)");
+
+    browser.await(points("loss", "beta") + " === 0");
+    browser.await(
+        lines("loss", "alpha") + ".at(-1).data.at(-1).x === " + (SyntheticRun.STEPS_PER_EPOCH - 1));
+  }
+
+  @Test
+  void comesBackWhenTheCollectorDoes(Vertx vertx, @TempDir Path state) {
+    JsonObject config = new JsonObject().put("stateDir", state.toString());
+    TestCollector before = TestCollector.start(vertx, config);
+    SyntheticRun run = new SyntheticRun("alpha", 0, "dense0");
+    before.train(run, 3);
+    browser.emulate(1440, 900, "light");
+    browser.open(before.uri("/"));
+    browser.await(points("loss", "alpha") + " === 3");
+
+    before.stop();
+    browser.await("document.getElementById('connection').dataset.state === 'lost'");
+    TestCollector after = TestCollector.start(vertx, config.put("port", before.port()));
+    after.send(run.step());
+
+    Poll.until(() -> "live".equals(browser.text("#connection")));
+    browser.await(points("loss", "alpha") + " === 4");
+  }
+
+  /** Points of a run's first line in a figure. */
+  private static String points(String figure, String run) {
+    return "(" + lines(figure, run) + "[0]?.data.length ?? 0)";
+  }
+
+  private static String lines(String figure, String run) {
+    return "(Chart.getChart(document.querySelector('#figure-%s canvas'))?.data.datasets ?? [])"
+            .formatted(figure)
+        + ".filter((line) => line.run === '%s')".formatted(run);
+  }
+}
