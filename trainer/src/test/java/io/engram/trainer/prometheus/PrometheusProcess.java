@@ -2,6 +2,7 @@ package io.engram.trainer.prometheus;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.engram.events.Tools;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -45,7 +46,7 @@ final class PrometheusProcess implements AutoCloseable {
     List<String> command =
         new ArrayList<>(
             List.of(
-                "prometheus",
+                Tools.require("prometheus").toString(),
                 "--config.file=" + PrometheusConfig.forTest(folder, target).toAbsolutePath(),
                 "--storage.tsdb.path=" + folder.resolve("data").toAbsolutePath(),
                 "--web.listen-address=127.0.0.1:" + port));
