@@ -66,6 +66,11 @@ final class DeviceMeter implements Meter {
     }
   }
 
+  @Override
+  public void norms(int layer, double gradient, double update, double parameters) {
+    throw new UnsupportedOperationException("norms of the device are measured there");
+  }
+
   private INDArray row(long row) {
     return rows.get(NDArrayIndex.point(row), NDArrayIndex.all());
   }
@@ -78,7 +83,7 @@ final class DeviceMeter implements Meter {
   }
 
   @Override
-  public ByProducts read() {
+  public ByProducts byProducts() {
     float[] values = all.toFloatVector();
     int examples = byProducts.examples;
     for (int i = 0; i < examples; i++) {

@@ -12,7 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * DeepLearning4J's own forward and backward pass in training mode, watched. Serves every network
  * and backend.
  */
-final class ReferenceGradients {
+final class ReferenceGradients implements Gradients {
   private final MultiLayerNetwork network;
   private final ImageShape shape;
   private final int classes;
@@ -26,12 +26,8 @@ final class ReferenceGradients {
     taps = Taps.on(network, layers);
   }
 
-  /**
-   * Leaves the gradient of the batch's summed loss in the network's gradient array.
-   *
-   * @return that array and its parts by name
-   */
-  Gradient compute(Batch batch, Meter meter) {
+  @Override
+  public void compute(Batch batch, Meter meter) {
     int examples = batch.size();
     float[] oneHot = new float[examples * classes];
     for (int i = 0; i < examples; i++) {
@@ -45,11 +41,15 @@ final class ReferenceGradients {
       try (INDArray byInput = pair.getSecond()) {
         meter.inputGradient(byInput);
       }
-      return pair.getFirst();
     } finally {
       taps.show(null);
       network.setInput(null);
       network.setLabels(null);
     }
+  }
+
+  @Override
+  public void close() {
+    taps.show(null);
   }
 }

@@ -5,7 +5,6 @@ import io.engram.trainer.model.NativeRuntime;
 import io.engram.trainer.model.Networks;
 import java.util.HashMap;
 import java.util.Map;
-import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -19,8 +18,8 @@ public final class TrainingStep implements AutoCloseable {
   private final TrainedLayers layers;
   private final Outputs outputs;
   private final boolean host;
-  private final ReferenceGradients gradients;
-  private final ReferenceUpdate update;
+  private final Gradients gradients;
+  private final Update update;
   private final Map<Integer, Meter> meters = new HashMap<>();
 
   /**
@@ -33,15 +32,22 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   /**
-   * @param host whether arrays lie in this process's own memory
+   * @param host whether arrays lie in this process's own memory; only then are there short cuts
    */
   TrainingStep(MultiLayerNetwork network, ImageShape shape, int classes, boolean host) {
     this.network = network;
     this.host = host;
     outputs = new Outputs(classes, Networks.hasSigmoidOutputs(network));
     layers = TrainedLayers.of(network);
-    gradients = new ReferenceGradients(network, layers, shape, classes);
-    update = new ReferenceUpdate(network);
+    network.initGradientsView();
+    gradients =
+        host && DenseNetworks.supports(network)
+            ? new DenseGradients(network, layers, Networks.hasSigmoidOutputs(network))
+            : new ReferenceGradients(network, layers, shape, classes);
+    update =
+        host && SgdUpdate.supports(network)
+            ? new SgdUpdate(network, layers)
+            : new ReferenceUpdate(network);
   }
 
   /** The layers that have parameters. */
@@ -59,9 +65,9 @@ public final class TrainingStep implements AutoCloseable {
     Nd4j.getRandom().setSeed(seed);
     double learningRate = learningRate();
     Meter meter = meters.computeIfAbsent(batch.size(), this::meter);
-    Gradient gradient = gradients.compute(batch, meter);
-    update.apply(gradient, batch.size(), meter);
-    return meter.read().measurement(batch.labels(), learningRate);
+    gradients.compute(batch, meter);
+    update.apply(batch.size(), meter);
+    return meter.byProducts().measurement(batch.labels(), learningRate);
   }
 
   private Meter meter(int examples) {
@@ -85,5 +91,6 @@ public final class TrainingStep implements AutoCloseable {
       meter.close();
     }
     meters.clear();
+    gradients.close();
   }
 }
