@@ -70,11 +70,9 @@ final class CifarDataset implements NamedDataset {
 
   /** The first folder with a batch file, null if there is none. */
   private static @Nullable Path folder(DataLocations locations) {
-    for (Path base : locations.folders()) {
-      for (Path folder : List.of(base.resolve(FOLDER), base)) {
-        if (BATCHES.stream().anyMatch(batch -> DataFiles.find(folder, batch) != null)) {
-          return folder;
-        }
+    for (Path folder : locations.candidates(FOLDER)) {
+      if (BATCHES.stream().anyMatch(batch -> DataFiles.find(folder, batch) != null)) {
+        return folder;
       }
     }
     return null;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,5 +46,10 @@ public record DataLocations(List<Path> folders, Path cache) {
             ? Path.of(xdg)
             : Path.of(System.getProperty("user.home", "."), ".cache");
     return new DataLocations(folders, caches.resolve("engram"));
+  }
+
+  /** The folders that files may lie in which usually come in a folder of that name. */
+  List<Path> candidates(String subfolder) {
+    return folders.stream().flatMap(base -> Stream.of(base.resolve(subfolder), base)).toList();
   }
 }

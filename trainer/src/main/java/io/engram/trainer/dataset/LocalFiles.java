@@ -35,12 +35,10 @@ final class LocalFiles {
   static LocalFiles search(
       DataLocations locations, String dataset, String subfolder, List<RemoteFile> files) {
     List<Path> searched = new ArrayList<>();
-    for (Path base : locations.folders()) {
-      for (Path folder : List.of(base.resolve(subfolder), base)) {
-        searched.add(folder);
-        if (files.stream().anyMatch(file -> find(folder, file) != null)) {
-          return new LocalFiles(dataset, searched, folder, false, files);
-        }
+    for (Path folder : locations.candidates(subfolder)) {
+      searched.add(folder);
+      if (files.stream().anyMatch(file -> find(folder, file) != null)) {
+        return new LocalFiles(dataset, searched, folder, false, files);
       }
     }
     Path folder = locations.cache().resolve(dataset);

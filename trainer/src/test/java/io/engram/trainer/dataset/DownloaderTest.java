@@ -33,7 +33,7 @@ final class DownloaderTest {
   @TempDir Path root;
   private Path folder;
   private FileServer server;
-  private final Downloader downloader = new Downloader(Duration.ofMillis(500));
+  private Downloader downloader = new Downloader(Duration.ofSeconds(30));
 
   @BeforeEach
   void start() throws IOException {
@@ -239,6 +239,7 @@ final class DownloaderTest {
 
   @Test
   void givesUpAServerThatFallsSilent() {
+    downloader = new Downloader(Duration.ofSeconds(1));
     URI silent = server.at("/silent", server.stalling(CONTENT, 0));
 
     assertThatThrownBy(() -> download(silent))
@@ -247,6 +248,7 @@ final class DownloaderTest {
 
   @Test
   void goesOnElsewhereAfterAServerFellSilentHalfway() {
+    downloader = new Downloader(Duration.ofSeconds(1));
     URI silent = server.at("/silent", server.stalling(CONTENT, 100_000));
     URI second = server.at("/second", FileServer.ranged(CONTENT));
 
