@@ -2,6 +2,7 @@ package io.engram.collector.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.engram.collector.Browser;
 import io.engram.collector.Poll;
 import io.engram.collector.SyntheticRun;
 import io.engram.collector.TestCollector;

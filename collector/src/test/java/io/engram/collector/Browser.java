@@ -1,6 +1,5 @@
-package io.engram.collector.http;
+package io.engram.collector;
 
-import io.engram.collector.Poll;
 import io.engram.events.Tools;
 import java.io.IOException;
 import java.net.URI;
@@ -18,13 +17,13 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /** A headless Chromium with a profile of its own. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private final ChromeDriver driver;
 
   /**
    * @param profile an empty folder
    */
-  Browser(Path profile) {
+  public Browser(Path profile) {
     ChromeOptions options = new ChromeOptions();
     options.setBinary(Tools.require("chromium", "chromium-browser", "google-chrome").toFile());
     options.addArguments(
@@ -51,7 +50,7 @@ final class Browser implements AutoCloseable {
   /**
    * @param scheme {@code light} or {@code dark}
    */
-  void emulate(int width, int height, String scheme) {
+  public void emulate(int width, int height, String scheme) {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
@@ -60,30 +59,30 @@ final class Browser implements AutoCloseable {
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
   }
 
-  void open(URI page) {
+  public void open(URI page) {
     driver.get(page.toString());
   }
 
   /** Value of a JavaScript expression on the page. */
-  Object eval(String expression) {
+  public Object eval(String expression) {
     return driver.executeScript("return " + expression);
   }
 
   /** Waits until an expression is true. */
-  void await(String expression) {
+  public void await(String expression) {
     Poll.until(() -> Boolean.TRUE.equals(eval(expression)));
   }
 
-  String text(String selector) {
+  public String text(String selector) {
     return String.valueOf(eval("document.querySelector('" + selector + "')?.innerText"));
   }
 
-  void click(String selector) {
+  public void click(String selector) {
     driver.executeScript("document.querySelector('" + selector + "').click()");
   }
 
   /** Errors that the page left in the console. */
-  List<String> errors() {
+  public List<String> errors() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
         .map(LogEntry::getMessage)
@@ -91,7 +90,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Keeps a picture of the page under {@code target/screenshots}. */
-  void keepPicture(String name) throws IOException {
+  public void keepPicture(String name) throws IOException {
     Path folder = Files.createDirectories(Path.of("target", "screenshots"));
     Files.write(folder.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
   }

@@ -1,4 +1,4 @@
-package io.engram.trainer.prometheus;
+package io.engram.trainer.endtoend;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,4 +1,4 @@
-package io.engram.trainer.prometheus;
+package io.engram.trainer.endtoend;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.engram.trainer.prometheus;
+package io.engram.trainer.endtoend;
 
 import java.io.IOException;
 import java.nio.file.Files;
