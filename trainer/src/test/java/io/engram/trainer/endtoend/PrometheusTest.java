@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(1200)
 class PrometheusTest {
-  private static final Duration LIMIT = Duration.ofMinutes(10);
+  private static final Duration TRAINING = Duration.ofMinutes(10);
+  private static final Duration SCRAPES = Duration.ofSeconds(60);
 
   /** Every metric that is promised, with the labels that are promised. */
   private static final List<String> PROMISED =
@@ -91,13 +92,17 @@ class PrometheusTest {
         PrometheusProcess nativeHistograms =
             PrometheusProcess.start(
                 folder.resolve("native"), trainer.port(), "--enable-feature=native-histograms")) {
-      awaitAnswers(trainer, prometheus, PROMISED);
-      awaitAnswers(trainer, prometheus, CLASSIC_HISTOGRAMS);
-      awaitAnswers(trainer, nativeHistograms, PROMISED);
-      awaitAnswers(trainer, nativeHistograms, NATIVE_HISTOGRAMS);
+      awaitAnswers(TRAINING, trainer, prometheus, PROMISED);
+      awaitAnswers(TRAINING, trainer, prometheus, CLASSIC_HISTOGRAMS);
+      awaitAnswers(TRAINING, trainer, nativeHistograms, PROMISED);
+      awaitAnswers(TRAINING, trainer, nativeHistograms, NATIVE_HISTOGRAMS);
       awaitAnswers(
-          trainer, prometheus, List.of("engram_run_state{run='it',state='completed'} == 1"));
+          TRAINING,
+          trainer,
+          prometheus,
+          List.of("engram_run_state{run='it',state='completed'} == 1"));
       awaitAnswers(
+          SCRAPES,
           trainer,
           prometheus,
           List.of(
@@ -109,9 +114,10 @@ class PrometheusTest {
   }
 
   private static void awaitAnswers(
-      TrainerProcess trainer, PrometheusProcess prometheus, List<String> queries) throws Exception {
+      Duration limit, TrainerProcess trainer, PrometheusProcess prometheus, List<String> queries)
+      throws Exception {
     Poll.until(
-        LIMIT,
+        limit,
         () -> {
           assertThat(trainer.lines()).noneMatch(line -> line.startsWith("A run failed"));
           List<String> unanswered = new ArrayList<>();
@@ -131,6 +137,7 @@ class PrometheusTest {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/metrics".formatted(port))).build();
     HttpClient.newHttpClient().send(request, BodyHandlers.ofFile(page));
+    assertThat(page).content().contains("engram_run_info{");
     Process promtool =
         new ProcessBuilder(Tools.require("promtool").toString(), "check", "metrics")
             .redirectInput(page.toFile())
