@@ -1,5 +1,7 @@
 package io.engram.trainer.benchmark;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -35,7 +37,8 @@ final class Benchmarks {
    */
   public static void main(String[] args) throws Exception {
     Path file = Path.of(System.getProperty("engram.benchmarks.file", "target/benchmarks.json"));
-    Benchmarks benchmarks = new Benchmarks(ALL, new BenchmarkResults(file), System.out);
+    Benchmarks benchmarks =
+        new Benchmarks(ALL, new BenchmarkResults(file), new PrintStream(System.out, true, UTF_8));
     boolean done = benchmarks.run(System.getProperty("engram.benchmarks", ""));
     System.exit(done ? 0 : 1);
   }
