@@ -17,7 +17,8 @@ final class InputNoise {
   }
 
   /**
-   * @return pixels in units of 0 to 1, standardized
+   * @param moments of pixels in 0 to 1
+   * @return the noise as the network sees it, standardized
    */
   static float[] draw(
       Moments moments, Standardization standardization, int size, long seed, int id) {
