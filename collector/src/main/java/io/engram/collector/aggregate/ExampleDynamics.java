@@ -26,7 +26,9 @@ import java.util.Arrays;
  * lossSum                8   over the presentations, CSL
  * </pre>
  *
- * <p>Whether the last prediction was correct is {@code lastPredicted == given}.
+ * <p>Whether the last prediction was correct is {@code lastPredicted == given}. Sources: forgetting
+ * events, Toneva et al. 2019; area under the margin, Pleiss et al. 2020; mean and deviation of the
+ * confidence exp(-loss), Swayamdipta et al. 2020; cumulative sample loss, Ravikumar et al. 2025.
  */
 final class ExampleDynamics {
   private final IdIndex index;
