@@ -66,8 +66,10 @@ final class FrameReader {
   }
 
   private @Nullable EventEnvelope read(int start) {
-    EventKind kind = EventKind.of(bytes.get(start + WireFormatV1.KIND_OFFSET));
-    if (bytes.get(start + WireFormatV1.VERSION_OFFSET) != WireFormatV1.VERSION || kind == null) {
+    int version = Byte.toUnsignedInt(bytes.get(start + WireFormatV1.VERSION_OFFSET));
+    int code = Byte.toUnsignedInt(bytes.get(start + WireFormatV1.KIND_OFFSET));
+    EventKind kind = EventKind.of(code);
+    if (version != WireFormatV1.VERSION || kind == null) {
       return null;
     }
     int length = bytes.getInt(start + WireFormatV1.LENGTH_OFFSET);

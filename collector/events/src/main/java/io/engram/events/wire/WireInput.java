@@ -21,8 +21,9 @@ final class WireInput {
     this.bytes = bytes;
   }
 
-  byte getByte() {
-    return bytes.get();
+  /** 0 to 255. */
+  int getByte() {
+    return Byte.toUnsignedInt(bytes.get());
   }
 
   int getInt() {

@@ -62,7 +62,7 @@ class EnumCodesTest {
         .isEqualTo(table);
     assertThat(constants)
         .allSatisfy(c -> assertThat(constant.apply(code.applyAsInt(c))).isEqualTo(c));
-    for (int unknown : new int[] {-128, -1, 0, constants.length + 1, 127}) {
+    for (int unknown : new int[] {-1, 0, constants.length + 1, 128, 255}) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> constant.apply(unknown))
           .withMessageContaining(unknown + " is not the code of");
