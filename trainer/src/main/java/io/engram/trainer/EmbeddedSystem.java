@@ -12,7 +12,9 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.core.metrics.MetricsOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,6 +32,7 @@ final class EmbeddedSystem implements AutoCloseable {
   private static final Duration SHUTDOWN = Duration.ofSeconds(20);
 
   private final Vertx vertx;
+  private final List<Future<String>> trainers = new CopyOnWriteArrayList<>();
   private boolean closed;
 
   private EmbeddedSystem(Vertx vertx) {
@@ -83,10 +86,15 @@ final class EmbeddedSystem implements AutoCloseable {
             .setWorkerPoolSize(1)
             .setMaxWorkerExecuteTime(1)
             .setMaxWorkerExecuteTimeUnit(TimeUnit.HOURS);
-    return vertx.deployVerticle(trainer, worker).map(trainer);
+    Future<String> deployment = vertx.deployVerticle(trainer, worker);
+    trainers.add(deployment);
+    return deployment.map(trainer);
   }
 
-  /** Ends what still trains, lets the collector take the last events, and closes everything. */
+  /**
+   * Ends what still trains, lets the collector take the last events, and closes everything. The
+   * collector ends last: Vert.x itself would end them all at once.
+   */
   @Override
   public synchronized void close() {
     if (closed) {
@@ -94,8 +102,8 @@ final class EmbeddedSystem implements AutoCloseable {
     }
     closed = true;
     try {
-      vertx
-          .close()
+      Future.join(trainers.stream().map(trainer -> trainer.compose(vertx::undeploy)).toList())
+          .transform(ended -> vertx.close())
           .toCompletionStage()
           .toCompletableFuture()
           .get(SHUTDOWN.toSeconds(), TimeUnit.SECONDS);
