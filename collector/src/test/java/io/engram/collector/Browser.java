@@ -19,6 +19,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 /** A headless Chromium with a profile of its own. */
 public final class Browser implements AutoCloseable {
   private final ChromeDriver driver;
+  private URI page;
 
   /**
    * @param profile an empty folder
@@ -60,6 +61,7 @@ public final class Browser implements AutoCloseable {
   }
 
   public void open(URI page) {
+    this.page = page;
     driver.get(page.toString());
   }
 
@@ -81,11 +83,12 @@ public final class Browser implements AutoCloseable {
     driver.executeScript("document.querySelector('" + selector + "').click()");
   }
 
-  /** Errors that the page left in the console. */
+  /** Errors that the page left in the console; not those of pages whose collector is gone. */
   public List<String> errors() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
         .map(LogEntry::getMessage)
+        .filter(message -> message.startsWith(String.valueOf(page)))
         .toList();
   }
 

@@ -38,6 +38,7 @@ final class StaticFiles implements Handler<RoutingContext> {
           "plot.js",
           "rates.js",
           "series.js",
+          "smoothing.js",
           "stream.js");
   private static final Map<String, String> TYPES =
       Map.of(

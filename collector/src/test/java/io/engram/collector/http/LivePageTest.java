@@ -84,6 +84,27 @@ final class LivePageTest {
     assertThat(browser.errors()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "4, 8, 6, 1     | 1   | 4, 6, 5, 3.5",
+        "4, 8, 6, 1, 3  | 2   | 4, 6, 4.4, 4.5, 3.3333",
+        "4, null, 6, 1  | 1   | 4, null, 3.5, 3.5",
+        "4, 8           | 0   | 4, 8",
+        "5              | 0   | 5"
+      })
+  void smoothingIsAMeanThatDoesNotLag(String values, String reach, String means, Vertx vertx) {
+    browser.open(TestCollector.start(vertx).uri("/"));
+    Object result =
+        browser.eval(
+            "import('./smoothing.js').then(({smoothed}) => smoothed([%s].map((y, x) => ({x, y})), %s)"
+                    .formatted(values, reach)
+                + ".map(({y}) => y === null ? 'null' : String(+y.toFixed(4))).join(', '))");
+
+    assertThat(result).isEqualTo(means);
+  }
+
   @Test
   void namesFromOutsideAreNoMarkup(Vertx vertx) {
     TestCollector collector = TestCollector.start(vertx);

@@ -72,7 +72,7 @@ function draw(now) {
     const { progress, delivery } = view;
     rates.observe(name, { events: delivery.received, steps: progress.steps, examples: progress.examples }, now);
     if (!cards.has(name)) cards.set(name, new Card(document.getElementById("runs"), name));
-    cards.get(name).update(view, { steps: rates.latest(name, "steps"), examples: rates.latest(name, "examples") });
+    cards.get(name).update(view, { steps: rates.smooth(name, "steps"), examples: rates.smooth(name, "examples") });
   }
   charts.draw(names.map((name) => runs.get(name)), now);
 }

@@ -4,6 +4,9 @@ import { make, say, text } from "./dom.js";
 import { MISSING, count, duration, percent, quantity, short } from "./format.js";
 import { variable } from "./palette.js";
 
+/** A run that speaks about once a second is looked for when it has not for so long. */
+const SILENT_SECONDS = 15;
+
 /** @param {HTMLElement} parent @returns the run's card, to be given each new state */
 export class Card {
   #parts = {};
@@ -115,6 +118,8 @@ function share(x) {
 
 function speed(view, rates, steps) {
   if (view.state !== "running") return view.detail;
+  const silent = (Date.now() - view.lastEventMillis) / 1000;
+  if (silent > SILENT_SECONDS) return `silent for ${duration(silent)}`;
   if (!(rates.examples > 0)) return "";
   const left = rates.steps > 0 && steps > view.step ? ` · ${duration((steps - view.step) / rates.steps)} left` : "";
   return `${short(rates.examples)} examples/s${left}`;

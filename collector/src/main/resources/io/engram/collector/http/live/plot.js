@@ -3,9 +3,10 @@
 import { count, short } from "./format.js";
 import { colour } from "./palette.js";
 import { WINDOW_SECONDS } from "./rates.js";
+import { smoothed } from "./smoothing.js";
 
-/** The smoothed line averages over about this share of the visible stretch. */
-const SMOOTHING = 0.015;
+/** The smoothed line averages over this share of the run, to either side. */
+const SMOOTHING = 0.012;
 const FEW_POINTS = 60;
 const SHORTEST_WINDOW_SECONDS = 20;
 
@@ -110,7 +111,7 @@ export class Plot {
       }
       datasets.push({
         ...base,
-        data: line.smooth ? smoothed(points) : points,
+        data: line.smooth ? smoothed(points, SMOOTHING * (points.at(-1)?.x - points[0]?.x)) : points,
         borderWidth: 2,
         borderDash: line.dash,
         pointRadius: this.#figure.dots && points.length <= FEW_POINTS ? 2 : 0,
@@ -191,22 +192,6 @@ function tick(figure, y) {
 function place(unit, x) {
   if (unit === "seconds") return `${Math.round(-x)} s ago`;
   return unit === "steps" ? `step ${count(x)}` : `epoch ${x.toFixed(2)}`;
-}
-
-/** Exponential mean over a distance on the x axis; a value that is not finite leaves a gap. */
-function smoothed(points) {
-  const reach = SMOOTHING * (points.at(-1)?.x - points[0]?.x);
-  const result = [];
-  let mean = null;
-  let last = 0;
-  for (const { x, y } of points) {
-    if (y === null) mean = null;
-    else if (mean === null || !(reach > 0)) mean = y;
-    else mean += (1 - Math.exp((last - x) / reach)) * (y - mean);
-    last = x;
-    result.push({ x, y: mean });
-  }
-  return result;
 }
 
 function pale(hex) {

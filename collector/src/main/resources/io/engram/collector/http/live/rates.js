@@ -2,6 +2,7 @@
 
 export const WINDOW_SECONDS = 120;
 const SPAN_MILLIS = 1000;
+const INERTIA = 0.3;
 
 export class Rates {
   #runs = new Map();
@@ -10,25 +11,27 @@ export class Rates {
   observe(run, counters, now) {
     const known = this.#runs.get(run);
     if (!known) {
-      this.#runs.set(run, { base: counters, since: now, latest: {}, points: [] });
+      this.#runs.set(run, { base: counters, since: now, smooth: {}, points: [] });
       return;
     }
     const seconds = (now - known.since) / 1000;
     if (now - known.since < SPAN_MILLIS) return;
+    // A counter that went back is that of a run that began anew.
+    const rate = (name) => Math.max(0, counters[name] - known.base[name]) / seconds;
     for (const name of Object.keys(counters)) {
-      // A counter that went back belongs to a collector that lost its state: begin anew.
-      known.latest[name] = Math.max(0, counters[name] - known.base[name]) / seconds;
+      const before = known.smooth[name] ?? rate(name);
+      known.smooth[name] = before + INERTIA * (rate(name) - before);
     }
-    known.points.push({ x: now / 1000, y: known.latest.events });
+    known.points.push({ x: now / 1000, y: rate("events") });
     const oldest = now / 1000 - WINDOW_SECONDS - 5;
     while (known.points.length > 0 && known.points[0].x < oldest) known.points.shift();
     known.base = counters;
     known.since = now;
   }
 
-  /** Growth per second of a counter over the last full second, or undefined. */
-  latest(run, name) {
-    return this.#runs.get(run)?.latest[name];
+  /** Growth per second of a counter over the last few seconds, or undefined. */
+  smooth(run, name) {
+    return this.#runs.get(run)?.smooth[name];
   }
 
   /** Events per second as points {x: seconds from now, negative, y}. */
