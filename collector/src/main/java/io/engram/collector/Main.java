@@ -72,8 +72,8 @@ public final class Main implements Callable<Integer> {
       defaultValue = "24h",
       converter = Durations.class,
       description =
-          "How long a run stays after its last event, such as 90s, 30m, 24h, 7d (default:"
-              + " ${DEFAULT-VALUE}). Then its state moves to the folder 'retired'.")
+          "How long a run stays after its last event, or after the start, such as 90s, 30m, 24h,"
+              + " 7d (default: ${DEFAULT-VALUE}). Then its state moves to the folder 'retired'.")
   Duration runRetention;
 
   @Option(

@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -91,10 +92,8 @@ final class StaticFiles implements Handler<RoutingContext> {
 
   private static String version() throws IOException {
     Properties properties = new Properties();
-    try (InputStream in =
-        StaticFiles.class.getResourceAsStream("/META-INF/maven/" + CHART + "/pom.properties")) {
-      properties.load(in);
-    }
+    properties.load(
+        new ByteArrayInputStream(bytes("/META-INF/maven/" + CHART + "/pom.properties")));
     return properties.getProperty("version");
   }
 
