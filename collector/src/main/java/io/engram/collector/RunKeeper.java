@@ -8,6 +8,7 @@ import io.engram.collector.store.SnapshotStore;
 import io.engram.events.RunId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -15,7 +16,6 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +52,8 @@ final class RunKeeper {
     if (store == null) {
       return Future.succeededFuture();
     }
-    return blocking(store::restore)
+    return vertx
+        .executeBlocking(store::restore)
         .map(
             restored -> {
               restored.problems().forEach(LOG::warn);
@@ -99,17 +100,7 @@ final class RunKeeper {
       LOG.info("Run {} was silent for {} and leaves", run.run(), idle);
       unsaved.remove(run.run());
       if (store != null) {
-        SavedRun saved = SavedRun.of(run);
-        lastSave =
-            lastSave.compose(
-                done ->
-                    blocking(
-                            () -> {
-                              store.retire(saved);
-                              return saved.run();
-                            })
-                        .otherwise(failure -> failed("filed away", saved.run(), failure))
-                        .mapEmpty());
+        lastSave = lastSave.compose(done -> write(run, store::retire, "filed away"));
       }
     }
     return removed.stream().map(RunAggregate::run).toList();
@@ -121,27 +112,30 @@ final class RunKeeper {
       return Future.succeededFuture();
     }
     RunAggregate run = runs.find(next);
-    if (run == null) {
-      return save(left);
-    }
-    SavedRun saved = SavedRun.of(run);
-    return blocking(
-            () -> {
-              store.write(saved);
-              return next;
-            })
-        .otherwise(
-            failure -> {
-              unsaved.add(next);
-              return failed("saved", next, failure);
-            })
-        .compose(done -> save(left));
+    Future<Void> saved = run == null ? Future.succeededFuture() : write(run, store::write, "saved");
+    return saved.compose(done -> save(left));
   }
 
-  private RunId failed(String what, RunId run, Throwable failure) {
-    metrics.saveFailed();
-    LOG.error("Run {} could not be {}: {}", run, what, failure.toString());
-    return run;
+  private Future<Void> write(RunAggregate run, Write write, String done) {
+    return Future.succeededFuture(run)
+        .map(SavedRun::of)
+        .compose(
+            saved ->
+                vertx.<Void>executeBlocking(
+                    () -> {
+                      write.accept(saved);
+                      return null;
+                    },
+                    true))
+        .recover(
+            failure -> {
+              metrics.saveFailed();
+              LOG.error("Run {} could not be {}: {}", run.run(), done, failure.toString());
+              if (runs.find(run.run()) != null) {
+                unsaved.add(run.run());
+              }
+              return Future.succeededFuture();
+            });
   }
 
   private static Deque<RunId> take(Set<RunId> runs) {
@@ -150,8 +144,7 @@ final class RunKeeper {
     return taken;
   }
 
-  /** In the order of the calls, one at a time. */
-  private <T> Future<T> blocking(Callable<T> work) {
-    return vertx.executeBlocking(work, true);
+  private interface Write {
+    void accept(SavedRun saved) throws IOException;
   }
 }

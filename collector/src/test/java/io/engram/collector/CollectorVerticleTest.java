@@ -108,6 +108,21 @@ final class CollectorVerticleTest {
   }
 
   @Test
+  void aSaveThatFailsIsCountedAndTriedAgain(Vertx vertx) throws Exception {
+    TestCollector collector =
+        TestCollector.start(
+            vertx, new JsonObject().put("stateDir", dir.toString()).put("saveIntervalSeconds", 1));
+    Path inTheWay = Files.createDirectories(dir.resolve("alpha.snapshot").resolve("full"));
+    collector.train(new SyntheticRun("alpha", 0), 1);
+
+    Poll.until(() -> !collector.get("/metrics").body().contains("engram_saves_failed_total 0.0"));
+    Files.delete(inTheWay);
+    Files.delete(inTheWay.getParent());
+
+    Poll.until(() -> Files.isRegularFile(dir.resolve("alpha.snapshot")));
+  }
+
+  @Test
   void aSilentRunLeaves(Vertx vertx) {
     TestCollector collector =
         TestCollector.start(

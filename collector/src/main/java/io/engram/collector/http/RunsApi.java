@@ -43,7 +43,7 @@ final class RunsApi {
   void series(RoutingContext request) {
     RunAggregate run = run(request);
     Parameters parameters = parameters(request, "name", "from", "to", "points");
-    List<String> names = parameters.all("name");
+    List<String> names = parameters.all("name").stream().distinct().toList();
     List<String> known = run.seriesNames();
     if (names.isEmpty() || !known.containsAll(names)) {
       throw BadRequestException.parameter(
