@@ -24,19 +24,19 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     sortOptions = false,
     description = {
-      "Aggregates what training runs say of themselves and serves it: metrics for Prometheus, a",
-      "JSON API, and a live page.",
+      "Aggregates what training runs say of themselves and serves it: metrics for Prometheus, a"
+          + " JSON API, and a live page.",
       "",
-      "It hears the event bus of its own process only: trainers in other processes cannot reach it",
-      "yet. To train and watch at once use 'engram live' or 'engram train', which bring their own",
-      "collector; this command serves the runs that one left in the state folder.",
+      "It hears the event bus of its own process only: trainers in other processes cannot reach it"
+          + " yet. To train and watch at once use 'engram live' or 'engram train', which bring"
+          + " their own collector; this command serves the runs that one left in the state folder.",
       ""
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  engram-collector                      at http://127.0.0.1:9464/",
       "  engram-collector --port 0             at any port that is free",
-      "  engram-collector --run-retention 7d   runs stay for a week after their last event"
+      "  engram-collector --run-retention 7d   runs stay for a week"
     })
 public final class Main implements Callable<Integer> {
   private static final String LOGGING = "logback.configurationFile";
