@@ -29,7 +29,7 @@ import java.util.TreeSet;
  * is held for it is bounded by its write queue. Belongs to the context that owns the runs.
  */
 final class EventStream implements Handler<RoutingContext> {
-  private static final int FRAME_MILLIS = 40;
+  private static final int FRAME_MILLIS = 33;
   private static final int KEEP_ALIVE_MILLIS = 15_000;
   private static final int WRITE_QUEUE_BYTES = 256 * 1024;
   private static final Buffer GREETING = Buffer.buffer("retry: 2000\n\n");
