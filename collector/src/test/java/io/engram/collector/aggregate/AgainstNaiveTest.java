@@ -68,14 +68,19 @@ class AgainstNaiveTest {
     assertHistogram(
         progress.stepSeconds(),
         naive.events(StepCompleted.class).stream().map(StepCompleted::durationSeconds).toList());
-    Map<Long, List<Float>> losses = new TreeMap<>();
-    for (EventEnvelope envelope : naive.envelopes(StepCompleted.class)) {
-      StepCompleted step = (StepCompleted) envelope.event();
-      losses
-          .computeIfAbsent(envelope.step(), key -> new ArrayList<>())
-          .add((float) (step.lossSum() / step.examples()));
-    }
-    assertSeries(run, SeriesNames.STEP_LOSS, losses);
+    List<EventEnvelope> steps = naive.envelopes(StepCompleted.class);
+    assertSeries(
+        run,
+        SeriesNames.STEP_LOSS,
+        points(steps, StepCompleted.class, step -> step.lossSum() / step.examples()));
+    assertSeries(
+        run,
+        SeriesNames.STEP_ACCURACY,
+        points(steps, StepCompleted.class, step -> (double) step.correct() / step.examples()));
+    assertSeries(
+        run,
+        SeriesNames.LEARNING_RATE,
+        points(steps, StepCompleted.class, StepCompleted::learningRate));
   }
 
   @Property
@@ -88,28 +93,58 @@ class AgainstNaiveTest {
         .extracting(split -> split.split().label())
         .containsExactlyElementsOf(latest.keySet());
     for (SplitSnapshot split : splits) {
-      List<Evaluation> expected = evaluations(latest.get(split.split().label()), split.split());
+      EventEnvelope event = Objects.requireNonNull(latest.get(split.split().label()));
+      List<Evaluation> expected = evaluations((EpochCompleted) event.event(), split.split());
       assertThat(split.groups()).isEqualTo(expected);
-      assertNumber(
-          split.loss(),
-          expected.stream().map(Evaluation::lossSum).reduce(0.0, Double::sum)
-              / expected.stream().mapToLong(Evaluation::examples).sum());
+      assertNumber(split.loss(), loss(expected));
+      assertNumber(split.accuracy(), accuracy(expected));
+      assertThat(split.step()).isEqualTo(event.step());
     }
-    Map<Long, List<Float>> accuracies = new TreeMap<>();
-    for (EventEnvelope envelope : naive.envelopes(EpochCompleted.class)) {
-      List<Evaluation> train = evaluations(envelope, Split.TRAIN);
-      double correct = train.stream().mapToLong(Evaluation::correct).sum();
-      long examples = train.stream().mapToLong(Evaluation::examples).sum();
-      accuracies
-          .computeIfAbsent(envelope.step(), key -> new ArrayList<>())
-          .add((float) (correct / examples));
+    List<EventEnvelope> epochs = naive.envelopes(EpochCompleted.class);
+    assertSeries(
+        run,
+        SeriesNames.loss(Split.TRAIN),
+        points(epochs, EpochCompleted.class, epoch -> loss(evaluations(epoch, Split.TRAIN))));
+    assertSeries(
+        run,
+        SeriesNames.accuracy(Split.TRAIN),
+        points(epochs, EpochCompleted.class, epoch -> accuracy(evaluations(epoch, Split.TRAIN))));
+    List<EventEnvelope> withFlipped =
+        epochs.stream()
+            .filter(e -> evaluations((EpochCompleted) e.event(), Split.TRAIN).size() == 2)
+            .toList();
+    for (LabelGroup labels : LabelGroup.values()) {
+      int g = labels.ordinal();
+      assertSeries(
+          run,
+          SeriesNames.loss(Split.TRAIN, labels),
+          points(
+              withFlipped,
+              EpochCompleted.class,
+              epoch -> loss(evaluations(epoch, Split.TRAIN).subList(g, g + 1))));
+      assertSeries(
+          run,
+          SeriesNames.accuracy(Split.TRAIN, labels),
+          points(
+              withFlipped,
+              EpochCompleted.class,
+              epoch -> accuracy(evaluations(epoch, Split.TRAIN).subList(g, g + 1))));
+      assertThat(run.seriesNames()).doesNotContain(SeriesNames.loss(Split.VALIDATION, labels));
     }
-    assertSeries(run, SeriesNames.accuracy(Split.TRAIN), accuracies);
   }
 
-  private static List<Evaluation> evaluations(EventEnvelope envelope, Split split) {
-    return ((EpochCompleted) envelope.event())
-        .evaluations().stream().filter(e -> e.split() == split).toList();
+  private static double loss(List<Evaluation> evaluations) {
+    return evaluations.stream().map(Evaluation::lossSum).reduce(0.0, Double::sum)
+        / evaluations.stream().mapToLong(Evaluation::examples).sum();
+  }
+
+  private static double accuracy(List<Evaluation> evaluations) {
+    return (double) evaluations.stream().mapToLong(Evaluation::correct).sum()
+        / evaluations.stream().mapToLong(Evaluation::examples).sum();
+  }
+
+  private static List<Evaluation> evaluations(EpochCompleted epoch, Split split) {
+    return epoch.evaluations().stream().filter(e -> e.split() == split).toList();
   }
 
   @Property
@@ -130,17 +165,23 @@ class AgainstNaiveTest {
         assertNumber(layers.get(l).updateRatio(), last.update()[l] / last.parameters()[l]);
       }
     }
-    Map<Long, List<Float>> norms = new TreeMap<>();
-    for (EventEnvelope envelope : naive.envelopes(GradientNormsMeasured.class)) {
-      double squares = 0;
-      for (double norm : ((GradientNormsMeasured) envelope.event()).gradient()) {
-        squares += norm * norm;
-      }
-      norms
-          .computeIfAbsent(envelope.step(), key -> new ArrayList<>())
-          .add((float) Math.sqrt(squares));
+    List<EventEnvelope> steps = naive.envelopes(GradientNormsMeasured.class);
+    assertSeries(
+        run, SeriesNames.GRADIENT_NORM, points(steps, GradientNormsMeasured.class, e -> norm(e)));
+    for (int l = 0; l < layers.size(); l++) {
+      int layer = l;
+      assertSeries(
+          run,
+          SeriesNames.gradientNorm(layers.get(l).layer()),
+          points(steps, GradientNormsMeasured.class, event -> event.gradient()[layer]));
+      assertSeries(
+          run,
+          SeriesNames.updateRatio(layers.get(l).layer()),
+          points(
+              steps,
+              GradientNormsMeasured.class,
+              event -> event.update()[layer] / event.parameters()[layer]));
     }
-    assertSeries(run, SeriesNames.GRADIENT_NORM, norms);
     List<Double> exampleNorms = new ArrayList<>();
     for (ExamplesClassified event : naive.events(ExamplesClassified.class)) {
       for (float norm : event.gradientNorm()) {
@@ -148,6 +189,14 @@ class AgainstNaiveTest {
       }
     }
     assertHistogram(run.snapshot().gradients().exampleGradientNorms(), exampleNorms);
+  }
+
+  private static double norm(GradientNormsMeasured event) {
+    double squares = 0;
+    for (double norm : event.gradient()) {
+      squares += norm * norm;
+    }
+    return Math.sqrt(squares);
   }
 
   @Property
@@ -269,32 +318,47 @@ class AgainstNaiveTest {
   @Property
   void learnedShareAndPredictionChanges(@ForAll("delivered") List<EventEnvelope> delivered) {
     RunAggregate run = aggregate(delivered);
-    Map<Long, List<Float>> shares = new TreeMap<>();
+    Map<Boolean, Map<Long, List<Float>>> shares =
+        Map.of(false, new TreeMap<>(), true, new TreeMap<>());
     Map<Long, List<Float>> changes = new TreeMap<>();
     List<EventEnvelope> counted = NaiveRun.of(delivered).counted;
     long changesBefore = 0;
     for (int end = 1; end <= counted.size(); end++) {
       EventEnvelope latest = counted.get(end - 1);
       NaiveRun naive = NaiveRun.of(counted.subList(0, end));
-      if (latest.event() instanceof ExamplesClassified && !naive.group(true).isEmpty()) {
-        long learned = naive.group(true).stream().filter(NaiveRun.Example::isLearned).count();
-        shares
-            .computeIfAbsent(latest.step(), key -> new ArrayList<>())
-            .add((float) ((double) learned / naive.group(true).size()));
+      for (boolean flipped : new boolean[] {false, true}) {
+        List<NaiveRun.Example> group = naive.group(flipped);
+        if (latest.event() instanceof ExamplesClassified && !group.isEmpty()) {
+          double learned = group.stream().filter(NaiveRun.Example::isLearned).count();
+          add(shares.get(flipped), latest.step(), learned / group.size());
+        }
       }
       if (latest.event() instanceof EpochCompleted) {
         long now =
             naive.examples.values().stream().mapToLong(NaiveRun.Example::predictionChanges).sum();
         if (latest.epoch() > 0) {
-          changes
-              .computeIfAbsent(latest.step(), key -> new ArrayList<>())
-              .add((float) (now - changesBefore));
+          add(changes, latest.step(), (double) (now - changesBefore));
         }
         changesBefore = now;
       }
     }
-    assertSeries(run, SeriesNames.examplesLearned(LabelGroup.FLIPPED), shares);
+    assertSeries(run, SeriesNames.examplesLearned(LabelGroup.CLEAN), shares.get(false));
+    assertSeries(run, SeriesNames.examplesLearned(LabelGroup.FLIPPED), shares.get(true));
     assertSeries(run, SeriesNames.PREDICTION_CHANGES, changes);
+  }
+
+  /** Values by step, those of a step that was done again last. */
+  private static <E> Map<Long, List<Float>> points(
+      List<EventEnvelope> envelopes, Class<E> kind, ToDoubleFunction<E> value) {
+    Map<Long, List<Float>> points = new TreeMap<>();
+    for (EventEnvelope envelope : envelopes) {
+      add(points, envelope.step(), value.applyAsDouble(kind.cast(envelope.event())));
+    }
+    return points;
+  }
+
+  private static void add(Map<Long, List<Float>> points, long step, double value) {
+    points.computeIfAbsent(step, key -> new ArrayList<>()).add((float) value);
   }
 
   /** The same bits, so that NaN equals NaN. */

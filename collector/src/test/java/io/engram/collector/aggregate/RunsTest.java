@@ -173,6 +173,27 @@ class RunsTest {
   }
 
   @Test
+  void countsFromOutsideDoNotOverflow() {
+    Map<String, Long> dropped = Map.of("queue_full", Long.MAX_VALUE);
+    TrainerReported report =
+        new TrainerReported(TrainerReported.State.RUNNING, Long.MAX_VALUE, dropped);
+    EventStream stream = stream("a").add(0, 0, report);
+    stream.restart(2000).add(0, 0, EventStream.header(0, List.of("dense"), 0)).add(0, 0, report);
+    apply(stream);
+    for (long incarnation : new long[] {2000, 3000}) {
+      runs.apply(new EventEnvelope(new RunId("a"), incarnation, Long.MAX_VALUE, 0, 0, 0, report));
+      runs.apply(
+          new EventEnvelope(
+              new RunId("a"), 3000, 0, 0, 0, 0, EventStream.header(0, List.of("dense"), 0)));
+    }
+    DeliverySnapshot delivery = only().delivery();
+    assertThat(delivery.missed()).isEqualTo(Long.MAX_VALUE);
+    assertThat(delivery.emitted()).isEqualTo(Long.MAX_VALUE);
+    assertThat(delivery.dropped()).containsEntry("queue_full", Long.MAX_VALUE);
+    assertThat(delivery.duplicate()).isEqualTo(1);
+  }
+
+  @Test
   void questionsThatMakeNoSenseAreNamed() {
     apply(stream("a").add(0, 0, STEP));
     RunAggregate run = Objects.requireNonNull(runs.find(new RunId("a")));
