@@ -12,6 +12,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -69,144 +70,161 @@ final class DenseGradients implements Gradients {
 
   @Override
   public void compute(Batch batch, Meter meter) {
-    ByProducts into = meter.byProducts();
     Buffers memory = buffers.computeIfAbsent(batch.size(), Buffers::new);
+    ByProducts into = meter.isOn() ? meter.byProducts() : null;
     memory.inputs.put(batch.inputs(), 0, batch.inputs().length);
-    for (int i = 0; i < batch.size(); i++) {
-      into.inputSquares[0][i] =
-          squares.sum(batch.inputs(), i * layers[0].inputs(), layers[0].inputs());
+    if (into != null) {
+      int size = layers[0].inputs();
+      for (int i = 0; i < batch.size(); i++) {
+        into.inputSquares[0][i] = squares.sum(batch.inputs(), i * size, size);
+      }
     }
     for (int l = 0; l < layers.length; l++) {
       forward(l, memory, into);
     }
+    if (into != null) {
+      System.arraycopy(memory.logits, 0, into.logits, 0, memory.logits.length);
+    }
+    outputDelta(memory, batch.labels());
     for (int l = layers.length - 1; l >= 0; l--) {
-      backward(l, memory, batch.labels(), into);
+      backward(l, memory, into);
     }
   }
 
-  private void forward(int l, Buffers memory, ByProducts into) {
+  private void forward(int l, Buffers memory, @Nullable ByProducts into) {
     Dense layer = layers[l];
     int examples = memory.examples;
+    int inputs = layer.inputs();
     int units = layer.units();
-    cblas_sgemm(
-        CblasColMajor,
+    // Units by column, as DeepLearning4J lays it out.
+    multiply(
         CblasTrans,
         CblasNoTrans,
         examples,
         units,
-        layer.inputs(),
-        1,
+        inputs,
         memory.input(l),
-        layer.inputs(),
+        inputs,
         layer.weights(),
-        layer.inputs(),
-        0,
-        memory.scratch,
-        examples);
-    float[] columns = memory.columns;
+        inputs,
+        memory.scratch);
+    float[] columns = memory.values;
     memory.scratch.get(columns, 0, examples * units);
-    float[] biases = memory.biases;
-    layer.biases().get(biases, 0, units);
+    layer.biases().get(memory.biases, 0, units);
     if (l == layers.length - 1) {
-      Columns.addBiases(columns, examples, units, biases);
-      Columns.transpose(columns, examples, units, into.logits);
+      Columns.addBiases(columns, examples, units, memory.biases);
+      Columns.transpose(columns, examples, units, memory.logits);
     } else {
-      Columns.addBiasesAndRectify(columns, examples, units, biases);
-      Columns.rowSquares(columns, examples, units, memory.lanes, into.inputSquares[l + 1]);
+      Columns.addBiasesAndRectify(columns, examples, units, memory.biases);
+      if (into != null) {
+        Columns.rowSquares(columns, examples, units, memory.lanes, into.inputSquares[l + 1]);
+      }
       Columns.transpose(columns, examples, units, memory.activations[l]);
       memory.outputs[l].put(memory.activations[l], 0, examples * units);
     }
   }
 
-  private void backward(int l, Buffers memory, int[] labels, ByProducts into) {
+  /** Takes the delta from {@code memory.values} and leaves that of the layer before there. */
+  private void backward(int l, Buffers memory, @Nullable ByProducts into) {
     Dense layer = layers[l];
     int examples = memory.examples;
+    int inputs = layer.inputs();
     int units = layer.units();
-    int length = examples * units;
-    float[] delta = memory.columns;
-    if (l == layers.length - 1) {
-      outputDelta(memory, labels, into.logits, delta);
-    } else {
-      memory.scratch.get(delta, 0, length);
-      Rows.maskWhereZero(delta, memory.activations[l], length);
+    float[] delta = memory.values;
+    if (into != null) {
+      Sums.rowSquares(delta, examples, units, into.deltaSquares[l]);
     }
-    Sums.rowSquares(delta, examples, units, into.deltaSquares[l]);
     Rows.columnSums(delta, examples, units, memory.biases);
     layer.biasGradient().put(memory.biases, 0, units);
-    memory.delta.put(delta, 0, length);
-    cblas_sgemm(
-        CblasColMajor,
+    memory.delta.put(delta, 0, examples * units);
+    multiply(
         CblasNoTrans,
         CblasTrans,
-        layer.inputs(),
+        inputs,
         units,
         examples,
-        1,
         memory.input(l),
-        layer.inputs(),
+        inputs,
         memory.delta,
         units,
-        0,
-        layer.weightGradient(),
-        layer.inputs());
+        layer.weightGradient());
     if (l > 0) {
-      cblas_sgemm(
-          CblasColMajor,
+      // Examples by column, as DeepLearning4J lays it out.
+      multiply(
           CblasNoTrans,
           CblasNoTrans,
-          layer.inputs(),
+          inputs,
           examples,
           units,
-          1,
           layer.weights(),
-          layer.inputs(),
+          inputs,
           memory.delta,
           units,
-          0,
-          memory.scratch,
-          layer.inputs());
-    } else {
-      inputGradient(memory, into);
+          memory.scratch);
+      memory.scratch.get(delta, 0, examples * inputs);
+      Rows.maskWhereZero(delta, memory.activations[l - 1], examples * inputs);
+    } else if (into != null) {
+      // Inputs by column: no parameter depends on it, and so it is quicker to sum.
+      multiply(
+          CblasTrans,
+          CblasTrans,
+          examples,
+          inputs,
+          units,
+          memory.delta,
+          units,
+          layer.weights(),
+          inputs,
+          memory.scratch);
+      memory.scratch.get(delta, 0, examples * inputs);
+      Columns.rowAbsolutes(delta, examples, inputs, memory.lanes, into.inputGradientL1);
+      Columns.rowSquares(delta, examples, inputs, memory.lanes, into.inputGradientSquares);
     }
   }
 
-  private void inputGradient(Buffers memory, ByProducts into) {
-    Dense first = layers[0];
-    int examples = memory.examples;
+  /** C = op(A) · op(B), all by column; C is rows × columns and has no gaps. */
+  private static void multiply(
+      int transposeA,
+      int transposeB,
+      int rows,
+      int columns,
+      int inner,
+      FloatPointer a,
+      int strideA,
+      FloatPointer b,
+      int strideB,
+      FloatPointer c) {
     cblas_sgemm(
         CblasColMajor,
-        CblasTrans,
-        CblasTrans,
-        examples,
-        first.inputs(),
-        first.units(),
+        transposeA,
+        transposeB,
+        rows,
+        columns,
+        inner,
         1,
-        memory.delta,
-        first.units(),
-        first.weights(),
-        first.inputs(),
+        a,
+        strideA,
+        b,
+        strideB,
         0,
-        memory.scratch,
-        examples);
-    memory.scratch.get(memory.columns, 0, examples * first.inputs());
-    Columns.rowAbsolutes(
-        memory.columns, examples, first.inputs(), memory.lanes, into.inputGradientL1);
-    Columns.rowSquares(
-        memory.columns, examples, first.inputs(), memory.lanes, into.inputGradientSquares);
+        c,
+        rows);
   }
 
   /** (p - y) for the softmax, (p - y) / classes for sigmoids. */
-  private void outputDelta(Buffers memory, int[] labels, float[] logits, float[] delta) {
-    FloatPointer values = (FloatPointer) memory.probabilities.data().addressPointer();
-    values.put(logits, 0, logits.length);
+  private void outputDelta(Buffers memory, int[] labels) {
+    int length = memory.logits.length;
+    FloatPointer probabilities = (FloatPointer) memory.probabilities.data().addressPointer();
+    probabilities.put(memory.logits, 0, length);
     outputActivation.getActivation(memory.probabilities, true);
-    values.get(delta, 0, logits.length);
-    int classes = logits.length / labels.length;
+    float[] delta = memory.values;
+    probabilities.get(delta, 0, length);
+    int classes = length / labels.length;
     for (int i = 0; i < labels.length; i++) {
       delta[i * classes + labels[i]] -= 1;
     }
     if (sigmoid) {
-      for (int i = 0; i < logits.length; i++) {
+      for (int i = 0; i < length; i++) {
         delta[i] /= classes;
       }
     }
@@ -229,9 +247,10 @@ final class DenseGradients implements Gradients {
     final float[][] activations = new float[layers.length - 1][];
     final FloatPointer delta;
     final FloatPointer scratch;
-    final float[] columns;
+    final float[] values;
     final float[] biases;
     final float[] lanes;
+    final float[] logits;
     final INDArray probabilities;
 
     Buffers(int examples) {
@@ -247,9 +266,10 @@ final class DenseGradients implements Gradients {
       inputs = new FloatPointer((long) examples * layers[0].inputs());
       delta = new FloatPointer((long) examples * widest);
       scratch = new FloatPointer((long) examples * widest);
-      columns = new float[Math.multiplyExact(examples, widest)];
+      values = new float[Math.multiplyExact(examples, widest)];
       biases = new float[widest];
       lanes = new float[examples];
+      logits = new float[examples * layers[layers.length - 1].units()];
       probabilities = Nd4j.zeros(examples, layers[layers.length - 1].units());
     }
 

@@ -14,6 +14,11 @@ interface Meter extends AutoCloseable {
     PARAMETERS
   }
 
+  /** Whether it measures at all. */
+  default boolean isOn() {
+    return true;
+  }
+
   /** A dense layer in the backward pass: its input and its delta, a row an example. */
   void dense(int layer, INDArray input, INDArray delta);
 

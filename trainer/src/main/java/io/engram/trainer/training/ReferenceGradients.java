@@ -2,7 +2,10 @@ package io.engram.trainer.training;
 
 import io.engram.trainer.dataset.ImageShape;
 import io.engram.trainer.model.Networks;
+import java.util.Arrays;
+import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -24,6 +27,22 @@ final class ReferenceGradients implements Gradients {
     this.shape = shape;
     this.classes = classes;
     taps = Taps.on(network, layers);
+    keepPreActivations(network);
+  }
+
+  /**
+   * Lets the backward pass take the pre-activations of the forward pass where oneDNN convolves,
+   * instead of convolving again. The other convolutions would keep their unfolded images instead.
+   */
+  private static void keepPreActivations(MultiLayerNetwork network) {
+    boolean helped =
+        Arrays.stream(network.getLayers())
+            .filter(ConvolutionLayer.class::isInstance)
+            .allMatch(layer -> layer.getHelper() != null);
+    if (helped) {
+      network.getLayerWiseConfigurations().setCacheMode(CacheMode.DEVICE);
+      network.setCacheMode(CacheMode.DEVICE);
+    }
   }
 
   @Override
@@ -33,7 +52,7 @@ final class ReferenceGradients implements Gradients {
     for (int i = 0; i < examples; i++) {
       oneHot[i * classes + batch.labels()[i]] = 1;
     }
-    taps.show(meter);
+    taps.show(meter.isOn() ? meter : null);
     try (INDArray inputs =
             Nd4j.create(batch.inputs(), Networks.inputShape(network, shape, examples), 'c');
         INDArray labels = Nd4j.create(oneHot, new long[] {examples, classes}, 'c')) {

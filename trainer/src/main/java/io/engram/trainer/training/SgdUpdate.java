@@ -66,10 +66,14 @@ final class SgdUpdate implements Update {
         int length = (int) Math.min(CHUNK, layer.end() - from);
         gradients.position(from).get(updates, 0, length);
         parameters.position(from).get(values, 0, length);
-        gradient += squares.sum(updates, 0, length);
-        before += squares.sum(values, 0, length);
+        if (meter.isOn()) {
+          gradient += squares.sum(updates, 0, length);
+          before += squares.sum(values, 0, length);
+        }
         step(length, examples, rate);
-        update += squares.sum(updates, 0, length);
+        if (meter.isOn()) {
+          update += squares.sum(updates, 0, length);
+        }
         parameters.put(values, 0, length);
       }
       meter.norms(l, Math.sqrt(gradient), Math.sqrt(update), Math.sqrt(before));

@@ -70,6 +70,19 @@ public final class TrainingStep implements AutoCloseable {
     return meter.byProducts().measurement(batch.labels(), learningRate);
   }
 
+  /**
+   * Trains on one batch with the instruments off: what the measurements of {@link #run} cost is the
+   * difference.
+   *
+   * @param seed of this step's dropout and noise
+   */
+  public void runUnmeasured(Batch batch, long seed) {
+    Nd4j.getRandom().setSeed(seed);
+    Meter none = new NoMeter();
+    gradients.compute(batch, none);
+    update.apply(batch.size(), none);
+  }
+
   private Meter meter(int examples) {
     ByProducts byProducts = new ByProducts(layers, outputs, examples);
     return host ? new HostMeter(layers, byProducts) : new DeviceMeter(layers, byProducts);
