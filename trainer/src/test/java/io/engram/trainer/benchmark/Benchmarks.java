@@ -11,15 +11,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Runs benchmarks one after the other, prints their rows, and keeps them. */
 final class Benchmarks {
   private static final List<Benchmark> ALL =
-      List.of(
-          new EmitBenchmark(),
-          new AggregationBenchmark(),
-          new ScrapeBenchmark(),
-          new StreamBenchmark());
+      Stream.concat(
+              Stream.of(
+                  new EmitBenchmark(),
+                  new AggregationBenchmark(),
+                  new ScrapeBenchmark(),
+                  new StreamBenchmark()),
+              TrainingStepBenchmark.all().stream())
+          .toList();
 
   private final List<Benchmark> benchmarks;
   private final BenchmarkResults results;
