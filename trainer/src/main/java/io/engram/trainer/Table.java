@@ -1,34 +1,38 @@
 package io.engram.trainer;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Text in columns, the first flush left, the others flush right. */
+/** Text in columns: those of numbers flush right, the others flush left. */
 final class Table {
+  private static final Pattern NUMBER = Pattern.compile("-|[0-9].*[0-9%]|[0-9]");
+
   private Table() {}
 
   static String format(List<String> header, List<List<String>> rows) {
-    int[] widths = new int[header.size()];
-    for (int column = 0; column < widths.length; column++) {
-      widths[column] = header.get(column).length();
-      for (List<String> row : rows) {
-        widths[column] = Math.max(widths[column], row.get(column).length());
-      }
-    }
-    StringBuilder table = new StringBuilder(line(header, widths));
-    rows.forEach(row -> table.append(line(row, widths)));
-    return table.toString();
+    List<String> columns =
+        IntStream.range(0, header.size()).mapToObj(column -> column(column, header, rows)).toList();
+    return line(columns, header)
+        + rows.stream().map(row -> line(columns, row)).collect(Collectors.joining());
   }
 
-  private static String line(List<String> cells, int[] widths) {
-    return IntStream.range(0, widths.length)
-            .mapToObj(
-                column ->
-                    String.format(
-                        column == 0 ? "%-" + widths[column] + "s" : "%" + widths[column] + "s",
-                        cells.get(column)))
+  /** The format of a column's cells. */
+  private static String column(int column, List<String> header, List<List<String>> rows) {
+    List<String> cells = rows.stream().map(row -> row.get(column)).toList();
+    int width =
+        Math.max(
+            header.get(column).length(), cells.stream().mapToInt(String::length).max().orElse(0));
+    boolean numbers = cells.stream().allMatch(cell -> NUMBER.matcher(cell).matches());
+    return "%" + (numbers ? "" : "-") + width + "s";
+  }
+
+  private static String line(List<String> columns, List<String> cells) {
+    return IntStream.range(0, columns.size())
+            .mapToObj(column -> String.format(columns.get(column), cells.get(column)))
             .collect(Collectors.joining("   "))
+            .stripTrailing()
         + System.lineSeparator();
   }
 }
