@@ -1,6 +1,7 @@
 package io.engram.trainer;
 
 import io.engram.trainer.dataset.RunData;
+import io.engram.trainer.spec.InvalidSettingException;
 import io.engram.trainer.spec.RunSpec;
 import io.engram.trainer.training.EventSink;
 import io.vertx.core.DeploymentOptions;
@@ -33,7 +34,7 @@ final class EmbeddedSystem implements AutoCloseable {
 
   private final Vertx vertx;
   private final List<Future<String>> trainers = new CopyOnWriteArrayList<>();
-  private boolean closed;
+  private volatile boolean closed;
 
   private EmbeddedSystem(Vertx vertx) {
     this.vertx = vertx;
@@ -43,7 +44,7 @@ final class EmbeddedSystem implements AutoCloseable {
    * Starts the bus and the collector.
    *
    * @param port 0 for a free one
-   * @throws IllegalStateException with one line, if the collector cannot listen there
+   * @throws InvalidSettingException if the collector cannot listen there
    */
   static EmbeddedSystem start(String host, int port, Path stateDir) {
     // In words, because the trainer does not compile against Micrometer: Vert.x finds its factory,
@@ -58,6 +59,9 @@ final class EmbeddedSystem implements AutoCloseable {
             .put("stateDir", stateDir.resolve("collector").toString());
     try {
       vertx.deployVerticle(COLLECTOR, new DeploymentOptions().setConfig(config)).await();
+    } catch (IllegalStateException e) {
+      vertx.close().await();
+      throw new InvalidSettingException("", String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       vertx.close().await();
       throw e;
@@ -89,6 +93,11 @@ final class EmbeddedSystem implements AutoCloseable {
     Future<String> deployment = vertx.deployVerticle(trainer, worker);
     trainers.add(deployment);
     return deployment.map(trainer);
+  }
+
+  /** Whether it is closing or closed. */
+  boolean isClosed() {
+    return closed;
   }
 
   /**

@@ -41,7 +41,7 @@ final class Session {
     try (system) {
       out.printf("Engram is at http://%s:%d/%n", options.host, system.port());
       boolean failed = train(system, specs);
-      if (!options.exit) {
+      if (!options.exit && !system.isClosed()) {
         out.printf("Serving on at http://%s:%d/ until Ctrl-C%n", options.host, system.port());
         new CountDownLatch(1).await();
       }

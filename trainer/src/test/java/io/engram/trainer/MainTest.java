@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +73,30 @@ class MainTest {
   void aDataSetThatDoesNotExistIsOneLineAndExitCode2() throws Exception {
     assertThat(train(runFile("{name: glyfs}").toString(), "--exit")).isEqualTo(2);
     assertThat(text(err)).startsWith("engram: data.name: ").contains("glyphs").hasLineCount(1);
+  }
+
+  @Test
+  void aBatchLargerThanTheDataIsOneLineAndExitCode2() throws Exception {
+    String file = runFile("{name: glyphs}").toString();
+
+    assertThat(train(file, "--exit", "--set", "training.batch=10001")).isEqualTo(2);
+    assertThat(text(err))
+        .isEqualTo(
+            "engram: training.batch: is 10001, must be at most the 10000 training examples\n");
+  }
+
+  @Test
+  void aPortInUseIsOneLineAndExitCode2() throws Exception {
+    String file = runFile("{name: glyphs, training: 200}").toString();
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+
+      String state = directory.resolve("state").toString();
+
+      assertThat(Main.execute("train", file, "--exit", "--port", port, "--state-dir", state))
+          .isEqualTo(2);
+      assertThat(text(err)).startsWith("engram: cannot listen on ").contains(port).hasLineCount(1);
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.engram.trainer.dataset.ExampleSet;
 import io.engram.trainer.dataset.RunData;
 import io.engram.trainer.model.NativeRuntime;
 import io.engram.trainer.model.Networks;
+import io.engram.trainer.spec.InvalidSettingException;
 import io.engram.trainer.spec.RunSpec;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -54,6 +55,11 @@ public final class TrainingLoop implements AutoCloseable {
     NativeRuntime.setThreads(spec.training().threads());
     ExampleSet training = data.training();
     int batch = spec.training().batch();
+    if (batch > training.size()) {
+      throw new InvalidSettingException(
+          "training.batch",
+          "is %d, must be at most the %d training examples".formatted(batch, training.size()));
+    }
     stepsPerEpoch = (training.size() + batch - 1) / batch;
     network =
         Networks.build(
@@ -87,7 +93,7 @@ public final class TrainingLoop implements AutoCloseable {
   /**
    * Builds the network, and emits the header of the run and the labels of its examples.
    *
-   * @throws io.engram.trainer.spec.InvalidSettingException if the network does not fit the data
+   * @throws InvalidSettingException if the network or the batch does not fit the data
    */
   public static TrainingLoop start(RunSpec spec, RunData data, EventSink sink) {
     return new TrainingLoop(spec, data, sink, null);
