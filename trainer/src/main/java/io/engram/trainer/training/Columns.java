@@ -1,16 +1,10 @@
 package io.engram.trainer.training;
 
-import java.util.Arrays;
-
 /**
  * Passes over a matrix in a Java array whose columns lie one after the other; one row an example.
- * Inner loops run over the examples of a column, which the compiler turns into vector instructions.
  */
 final class Columns {
-  private static final int TILE = 16;
-
-  /** Columns that are summed in 32-bit floats before they go into a double. */
-  private static final int FLOAT_SUM = 64;
+  private static final int TILE = 64;
 
   private Columns() {}
 
@@ -36,62 +30,28 @@ final class Columns {
     }
   }
 
-  /** Writes the matrix row by row. */
+  /**
+   * Writes the matrix row by row; in strips of columns, so that what is read stays in the cache.
+   */
   static void transpose(float[] matrix, int rows, int columns, float[] byRow) {
     for (int from = 0; from < columns; from += TILE) {
       int to = Math.min(from + TILE, columns);
       for (int i = 0; i < rows; i++) {
-        for (int j = from; j < to; j++) {
-          byRow[i * columns + j] = matrix[j * rows + i];
+        int into = i * columns;
+        int at = from * rows + i;
+        int j = from;
+        for (; j + 4 <= to; j += 4) {
+          byRow[into + j] = matrix[at];
+          byRow[into + j + 1] = matrix[at + rows];
+          byRow[into + j + 2] = matrix[at + 2 * rows];
+          byRow[into + j + 3] = matrix[at + 3 * rows];
+          at += 4 * rows;
+        }
+        for (; j < to; j++) {
+          byRow[into + j] = matrix[at];
+          at += rows;
         }
       }
-    }
-  }
-
-  /**
-   * Sums of squares of each row.
-   *
-   * @param lanes at least one for each row
-   */
-  static void rowSquares(float[] matrix, int rows, int columns, float[] lanes, double[] squares) {
-    Arrays.fill(squares, 0, rows, 0);
-    for (int from = 0; from < columns; from += FLOAT_SUM) {
-      int to = Math.min(from + FLOAT_SUM, columns);
-      Arrays.fill(lanes, 0, rows, 0);
-      for (int j = from; j < to; j++) {
-        int at = j * rows;
-        for (int i = 0; i < rows; i++) {
-          float value = matrix[at + i];
-          lanes[i] += value * value;
-        }
-      }
-      add(lanes, rows, squares);
-    }
-  }
-
-  /**
-   * Sums of absolute values of each row.
-   *
-   * @param lanes at least one for each row
-   */
-  static void rowAbsolutes(float[] matrix, int rows, int columns, float[] lanes, double[] sums) {
-    Arrays.fill(sums, 0, rows, 0);
-    for (int from = 0; from < columns; from += FLOAT_SUM) {
-      int to = Math.min(from + FLOAT_SUM, columns);
-      Arrays.fill(lanes, 0, rows, 0);
-      for (int j = from; j < to; j++) {
-        int at = j * rows;
-        for (int i = 0; i < rows; i++) {
-          lanes[i] += Math.abs(matrix[at + i]);
-        }
-      }
-      add(lanes, rows, sums);
-    }
-  }
-
-  private static void add(float[] lanes, int rows, double[] sums) {
-    for (int i = 0; i < rows; i++) {
-      sums[i] += lanes[i];
     }
   }
 }

@@ -9,6 +9,7 @@ import io.engram.trainer.training.TrainedLayers.TrainedLayer;
 import java.util.HashMap;
 import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.IntPointer;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -32,7 +33,6 @@ final class DenseGradients implements Gradients {
   private final Dense[] layers;
   private final IActivation outputActivation;
   private final boolean sigmoid;
-  private final VectorSquares squares = new VectorSquares();
   private final Map<Integer, Buffers> buffers = new HashMap<>();
 
   private record Dense(
@@ -73,12 +73,6 @@ final class DenseGradients implements Gradients {
     Buffers memory = buffers.computeIfAbsent(batch.size(), Buffers::new);
     ByProducts into = meter.isOn() ? meter.byProducts() : null;
     memory.inputs.put(batch.inputs(), 0, batch.inputs().length);
-    if (into != null) {
-      int size = layers[0].inputs();
-      for (int i = 0; i < batch.size(); i++) {
-        into.inputSquares[0][i] = squares.sum(batch.inputs(), i * size, size);
-      }
-    }
     for (int l = 0; l < layers.length; l++) {
       forward(l, memory, into);
     }
@@ -108,6 +102,9 @@ final class DenseGradients implements Gradients {
         layer.weights(),
         inputs,
         memory.scratch);
+    if (into != null) {
+      HostSums.rowSquares(memory.input(l), examples, inputs, into.inputSquares[l]);
+    }
     float[] columns = memory.values;
     memory.scratch.get(columns, 0, examples * units);
     layer.biases().get(memory.biases, 0, units);
@@ -116,27 +113,20 @@ final class DenseGradients implements Gradients {
       Columns.transpose(columns, examples, units, memory.logits);
     } else {
       Columns.addBiasesAndRectify(columns, examples, units, memory.biases);
-      if (into != null) {
-        Columns.rowSquares(columns, examples, units, memory.lanes, into.inputSquares[l + 1]);
-      }
-      Columns.transpose(columns, examples, units, memory.activations[l]);
-      memory.outputs[l].put(memory.activations[l], 0, examples * units);
+      Columns.transpose(columns, examples, units, memory.rows);
+      memory.outputs[l].put(memory.rows, 0, examples * units);
     }
   }
 
-  /** Takes the delta from {@code memory.values} and leaves that of the layer before there. */
+  /** Takes the layer's delta from {@code memory.delta} and leaves that of the one before there. */
   private void backward(int l, Buffers memory, @Nullable ByProducts into) {
     Dense layer = layers[l];
     int examples = memory.examples;
     int inputs = layer.inputs();
     int units = layer.units();
-    float[] delta = memory.values;
-    if (into != null) {
-      Sums.rowSquares(delta, examples, units, into.deltaSquares[l]);
-    }
-    Rows.columnSums(delta, examples, units, memory.biases);
+    memory.delta.get(memory.rows, 0, examples * units);
+    Rows.columnSums(memory.rows, examples, units, memory.biases);
     layer.biasGradient().put(memory.biases, 0, units);
-    memory.delta.put(delta, 0, examples * units);
     multiply(
         CblasNoTrans,
         CblasTrans,
@@ -148,7 +138,10 @@ final class DenseGradients implements Gradients {
         memory.delta,
         units,
         layer.weightGradient());
-    if (l > 0) {
+    if (into != null) {
+      HostSums.rowSquares(memory.delta, examples, units, into.deltaSquares[l]);
+    }
+    if (l > 0 || into != null) {
       // Examples by column, as DeepLearning4J lays it out.
       multiply(
           CblasNoTrans,
@@ -161,24 +154,16 @@ final class DenseGradients implements Gradients {
           memory.delta,
           units,
           memory.scratch);
-      memory.scratch.get(delta, 0, examples * inputs);
-      Rows.maskWhereZero(delta, memory.activations[l - 1], examples * inputs);
+    }
+    if (l > 0) {
+      int length = examples * inputs;
+      new IntPointer(memory.scratch).get(memory.bits, 0, length);
+      new IntPointer(memory.outputs[l - 1]).get(memory.gates, 0, length);
+      Rows.maskWhereZero(memory.bits, memory.gates, length);
+      new IntPointer(memory.delta).put(memory.bits, 0, length);
     } else if (into != null) {
-      // Inputs by column: no parameter depends on it, and so it is quicker to sum.
-      multiply(
-          CblasTrans,
-          CblasTrans,
-          examples,
-          inputs,
-          units,
-          memory.delta,
-          units,
-          layer.weights(),
-          inputs,
-          memory.scratch);
-      memory.scratch.get(delta, 0, examples * inputs);
-      Columns.rowAbsolutes(delta, examples, inputs, memory.lanes, into.inputGradientL1);
-      Columns.rowSquares(delta, examples, inputs, memory.lanes, into.inputGradientSquares);
+      HostSums.rowAbsolutes(memory.scratch, examples, inputs, into.inputGradientL1);
+      HostSums.rowSquares(memory.scratch, examples, inputs, into.inputGradientSquares);
     }
   }
 
@@ -217,7 +202,7 @@ final class DenseGradients implements Gradients {
     FloatPointer probabilities = (FloatPointer) memory.probabilities.data().addressPointer();
     probabilities.put(memory.logits, 0, length);
     outputActivation.getActivation(memory.probabilities, true);
-    float[] delta = memory.values;
+    float[] delta = memory.rows;
     probabilities.get(delta, 0, length);
     int classes = length / labels.length;
     for (int i = 0; i < labels.length; i++) {
@@ -228,6 +213,7 @@ final class DenseGradients implements Gradients {
         delta[i] /= classes;
       }
     }
+    memory.delta.put(delta, 0, length);
   }
 
   @Override
@@ -241,15 +227,18 @@ final class DenseGradients implements Gradients {
     final int examples;
     final FloatPointer inputs;
 
-    /** Outputs of the hidden layers, row by row; {@link #activations} holds the same. */
+    /** Outputs of the hidden layers, row by row. */
     final FloatPointer[] outputs = new FloatPointer[layers.length - 1];
 
-    final float[][] activations = new float[layers.length - 1][];
+    /** Gradients of the examples' losses by a layer's pre-activations, row by row. */
     final FloatPointer delta;
+
     final FloatPointer scratch;
     final float[] values;
+    final float[] rows;
+    final int[] bits;
+    final int[] gates;
     final float[] biases;
-    final float[] lanes;
     final float[] logits;
     final INDArray probabilities;
 
@@ -260,15 +249,17 @@ final class DenseGradients implements Gradients {
         widest = Math.max(widest, layers[l].units());
         if (l < outputs.length) {
           outputs[l] = new FloatPointer((long) examples * layers[l].units());
-          activations[l] = new float[examples * layers[l].units()];
         }
       }
       inputs = new FloatPointer((long) examples * layers[0].inputs());
       delta = new FloatPointer((long) examples * widest);
       scratch = new FloatPointer((long) examples * widest);
-      values = new float[Math.multiplyExact(examples, widest)];
+      int largest = Math.multiplyExact(examples, widest);
+      values = new float[largest];
+      rows = new float[largest];
+      bits = new int[largest];
+      gates = new int[largest];
       biases = new float[widest];
-      lanes = new float[examples];
       logits = new float[examples * layers[layers.length - 1].units()];
       probabilities = Nd4j.zeros(examples, layers[layers.length - 1].units());
     }

@@ -1,21 +1,16 @@
 package io.engram.trainer.training;
 
 import io.engram.trainer.training.TrainedLayers.TrainedLayer;
+import java.util.function.Consumer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/**
- * Measures arrays of this process's own memory: copies them in bulk and sums in Java, which costs a
- * fraction of ND4J's reductions on the CPU.
- */
+/** Measures arrays of this process's own memory where they lie. */
 final class HostMeter implements Meter {
-  private static final int CHUNK = 16_384;
-
   private final TrainedLayers layers;
   private final ByProducts byProducts;
-  private float[] buffer = new float[CHUNK];
 
   HostMeter(TrainedLayers layers, ByProducts byProducts) {
     this.layers = layers;
@@ -29,35 +24,31 @@ final class HostMeter implements Meter {
   }
 
   private void rowSquares(INDArray matrix, double[] squares) {
-    int rows = (int) matrix.size(0);
-    int columns = (int) matrix.size(1);
-    if (matrix.stride(0) == 1 && matrix.stride(1) == rows) {
-      pull(matrix);
-      Sums.rowSquaresByColumn(buffer, rows, columns, squares);
-    } else {
-      pullByRow(matrix);
-      Sums.rowSquares(buffer, rows, columns, squares);
-    }
+    byRow(
+        matrix,
+        values -> HostSums.rowSquares(values, byProducts.examples, (int) matrix.size(1), squares));
   }
 
   @Override
   public void logits(INDArray logits) {
-    pullByRow(logits);
-    System.arraycopy(buffer, 0, byProducts.logits, 0, byProducts.logits.length);
+    byRow(logits, values -> values.get(byProducts.logits, 0, byProducts.logits.length));
   }
 
   @Override
   public void inputGradient(INDArray gradient) {
     int examples = byProducts.examples;
     int size = (int) (gradient.length() / examples);
-    pullByRow(gradient);
-    Sums.rowAbsolutes(buffer, examples, size, byProducts.inputGradientL1);
-    Sums.rowSquares(buffer, examples, size, byProducts.inputGradientSquares);
+    byRow(
+        gradient,
+        values -> {
+          HostSums.rowAbsolutes(values, examples, size, byProducts.inputGradientL1);
+          HostSums.rowSquares(values, examples, size, byProducts.inputGradientSquares);
+        });
   }
 
   @Override
   public void flat(Norm norm, INDArray flat) {
-    FloatPointer values = (FloatPointer) flat.data().addressPointer();
+    FloatPointer values = pointer(flat);
     double[] norms =
         switch (norm) {
           case GRADIENT -> byProducts.gradientNorms;
@@ -66,13 +57,7 @@ final class HostMeter implements Meter {
         };
     for (int l = 0; l < layers.size(); l++) {
       TrainedLayer layer = layers.get(l);
-      double sum = 0;
-      for (long from = layer.offset(); from < layer.end(); from += CHUNK) {
-        int length = (int) Math.min(CHUNK, layer.end() - from);
-        values.position(from).get(buffer, 0, length);
-        sum += Sums.squares(buffer, 0, length);
-      }
-      norms[l] = Math.sqrt(sum);
+      norms[l] = Math.sqrt(HostSums.squares(values, layer.offset(), layer.parameters()));
     }
   }
 
@@ -89,20 +74,22 @@ final class HostMeter implements Meter {
   }
 
   @Override
-  public void close() {
-    buffer = new float[0];
-  }
+  public void close() {}
 
-  /** Copies an array into the buffer row by row, whatever its strides. */
-  private void pullByRow(INDArray array) {
+  /** Shows an array row by row, whatever its strides. */
+  private static void byRow(INDArray array, Consumer<FloatPointer> values) {
     if (isRowMajor(array)) {
-      pull(array);
+      values.accept(pointer(array));
       return;
     }
     try (MemoryWorkspace none = Nd4j.getMemoryManager().scopeOutOfWorkspaces();
         INDArray ordered = array.dup('c')) {
-      pull(ordered);
+      values.accept(pointer(ordered));
     }
+  }
+
+  private static FloatPointer pointer(INDArray array) {
+    return (FloatPointer) array.data().addressPointer();
   }
 
   private static boolean isRowMajor(INDArray array) {
@@ -114,13 +101,5 @@ final class HostMeter implements Meter {
       stride *= array.size(d);
     }
     return true;
-  }
-
-  private void pull(INDArray array) {
-    int length = Math.toIntExact(array.length());
-    if (buffer.length < length) {
-      buffer = new float[length];
-    }
-    ((FloatPointer) array.data().addressPointer()).get(buffer, 0, length);
   }
 }

@@ -23,8 +23,7 @@ final class SgdUpdate implements Update {
   private final FloatPointer parameters;
   private final FloatPointer gradients;
   private final float[] values = new float[CHUNK];
-  private final float[] updates = new float[CHUNK];
-  private final VectorSquares squares = new VectorSquares();
+  private final float[] gradient = new float[CHUNK];
 
   /**
    * @param network for which {@link #supports} holds
@@ -59,33 +58,28 @@ final class SgdUpdate implements Update {
     float rate = (float) sgd.getLearningRate(network.getIterationCount(), network.getEpochCount());
     for (int l = 0; l < layers.size(); l++) {
       TrainedLayer layer = layers.get(l);
-      double gradient = 0;
-      double update = 0;
-      double before = 0;
+      double gradientSquares = 0;
+      double parameterSquares = 0;
       for (long from = layer.offset(); from < layer.end(); from += CHUNK) {
         int length = (int) Math.min(CHUNK, layer.end() - from);
-        gradients.position(from).get(updates, 0, length);
+        gradients.position(from).get(gradient, 0, length);
         parameters.position(from).get(values, 0, length);
         if (meter.isOn()) {
-          gradient += squares.sum(updates, 0, length);
-          before += squares.sum(values, 0, length);
+          gradientSquares += HostSums.squares(gradients, 0, length);
+          parameterSquares += HostSums.squares(parameters, 0, length);
         }
         step(length, examples, rate);
-        if (meter.isOn()) {
-          update += squares.sum(updates, 0, length);
-        }
         parameters.put(values, 0, length);
       }
-      meter.norms(l, Math.sqrt(gradient), Math.sqrt(update), Math.sqrt(before));
+      double norm = Math.sqrt(gradientSquares);
+      meter.norms(l, norm, norm / examples * rate, Math.sqrt(parameterSquares));
     }
     network.setIterationCount(network.getIterationCount() + 1);
   }
 
   private void step(int length, float examples, float rate) {
     for (int i = 0; i < length; i++) {
-      float update = updates[i] / examples * rate;
-      updates[i] = update;
-      values[i] -= update;
+      values[i] -= gradient[i] / examples * rate;
     }
   }
 }
