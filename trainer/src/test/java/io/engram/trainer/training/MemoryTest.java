@@ -18,14 +18,15 @@ import org.junit.jupiter.api.condition.OS;
 
 /**
  * The memory of a long run stays where it was: a process of its own with a fixed, touched heap of
- * 512 MiB, so that only memory outside the heap can grow.
+ * 512 MiB, so that only memory outside the heap can grow. In the first half the compiler's own
+ * memory still grows; a step that left 1 KiB behind would show in the second.
  */
 @EnabledOnOs(OS.LINUX)
 final class MemoryTest {
   private static final int STEPS = 20_000;
   private static final int EVERY = 1_000;
-  private static final int WARM = 4;
-  private static final double ALLOWED_GROWTH_MIB = 24;
+  private static final int WARM = 10;
+  private static final double ALLOWED_GROWTH_MIB = 8;
 
   @Test
   void residentMemoryIsFlat() throws Exception {
