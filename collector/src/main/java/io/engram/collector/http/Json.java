@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import io.engram.events.LabelGroup;
 import io.engram.events.RunId;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -26,6 +27,8 @@ final class Json {
                       Double.TYPE, serializer((value, out) -> write(value.doubleValue(), out)))
                   .addSerializer(double[].class, serializer(Json::writeAll))
                   .addSerializer(float[].class, serializer(Json::writeAll))
+                  .addSerializer(
+                      LabelGroup.class, serializer((value, out) -> out.writeString(value.label())))
                   .addSerializer(
                       RunId.class, serializer((value, out) -> out.writeString(value.value()))));
 

@@ -105,6 +105,7 @@ final class RunsApiTest {
 
     assertThat(examples).hasSize(20);
     assertThat(examples.getJsonObject(0).getInteger("correct")).isZero();
+    assertThat(examples.getJsonObject(0).getString("labels")).isIn("clean", "flipped");
   }
 
   @ParameterizedTest
