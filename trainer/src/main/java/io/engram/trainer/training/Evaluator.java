@@ -13,13 +13,12 @@ import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Evaluates a network as it is, dropout and noise off: the whole training set against its given
  * labels, in label groups; against the true labels where any were changed; and the validation set.
  */
-final class Evaluator {
+final class Evaluator implements AutoCloseable {
   private static final int BATCH_VALUES = 1_000 * 28 * 28;
 
   private final RunData data;
@@ -27,6 +26,8 @@ final class Evaluator {
 
   /** The same parameters with the logits as outputs. */
   private final MultiLayerNetwork logits;
+
+  private final InputArrays arrays;
 
   /**
    * @param configuration of the network, unwatched
@@ -44,6 +45,7 @@ final class Evaluator {
     ((BaseOutputLayer) twin.getConf(last).getLayer()).setActivationFn(new ActivationIdentity());
     logits = new MultiLayerNetwork(twin);
     logits.init(network.params(), false);
+    arrays = new InputArrays(n -> Networks.inputShape(logits, data.training().shape(), n));
   }
 
   List<Evaluation> evaluate() {
@@ -90,22 +92,25 @@ final class Evaluator {
       for (int i = 0; i < count; i++) {
         examples.copyInput(from + i, inputs, i * size);
       }
-      float[] values = logits(inputs, count, examples);
+      float[] values = logits(inputs, count);
       for (int i = 0; i < count; i++) {
         consumer.see(from + i, values, i);
       }
     }
   }
 
-  private float[] logits(float[] inputs, int count, ExampleSet examples) {
-    try (INDArray input =
-            Nd4j.create(inputs, Networks.inputShape(logits, examples.shape(), count), 'c');
-        INDArray output = logits.output(input, false);
+  private float[] logits(float[] inputs, int count) {
+    try (INDArray output = logits.output(arrays.fill(count, inputs), false);
         INDArray byRow = output.dup('c')) {
       return byRow.data().asFloat();
     } finally {
       logits.clear();
     }
+  }
+
+  @Override
+  public void close() {
+    arrays.close();
   }
 
   private final class Tally {

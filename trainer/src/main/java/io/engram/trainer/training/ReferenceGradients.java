@@ -4,12 +4,8 @@ import io.engram.trainer.dataset.ImageShape;
 import io.engram.trainer.model.Networks;
 import java.util.Arrays;
 import org.deeplearning4j.nn.conf.CacheMode;
-import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * DeepLearning4J's own forward and backward pass in training mode, watched. Serves every network
@@ -17,15 +13,17 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class ReferenceGradients implements Gradients {
   private final MultiLayerNetwork network;
-  private final ImageShape shape;
   private final int classes;
   private final Taps taps;
+  private final InputArrays inputs;
+  private final InputArrays labels;
 
   ReferenceGradients(
       MultiLayerNetwork network, TrainedLayers layers, ImageShape shape, int classes) {
     this.network = network;
-    this.shape = shape;
     this.classes = classes;
+    inputs = new InputArrays(n -> Networks.inputShape(network, shape, n));
+    labels = new InputArrays(n -> new long[] {n, classes});
     taps = Taps.on(network, layers);
     keepPreActivations(network);
   }
@@ -53,13 +51,9 @@ final class ReferenceGradients implements Gradients {
       oneHot[i * classes + batch.labels()[i]] = 1;
     }
     taps.show(meter.isOn() ? meter : null);
-    try (INDArray inputs =
-            Nd4j.create(batch.inputs(), Networks.inputShape(network, shape, examples), 'c');
-        INDArray labels = Nd4j.create(oneHot, new long[] {examples, classes}, 'c')) {
-      Pair<Gradient, INDArray> pair = network.calculateGradients(inputs, labels, null, null);
-      try (INDArray byInput = pair.getSecond()) {
-        meter.inputGradient(byInput);
-      }
+    try {
+      network.calculateGradients(
+          inputs.fill(examples, batch.inputs()), labels.fill(examples, oneHot), null, null);
     } finally {
       taps.show(null);
       network.setInput(null);
@@ -69,6 +63,7 @@ final class ReferenceGradients implements Gradients {
 
   @Override
   public void close() {
-    taps.show(null);
+    inputs.close();
+    labels.close();
   }
 }

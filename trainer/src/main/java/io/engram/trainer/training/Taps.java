@@ -1,10 +1,16 @@
 package io.engram.trainer.training;
 
 import io.engram.trainer.training.TrainedLayers.TrainedLayer;
+import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.MaskState;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.BaseActivationFunction;
@@ -14,8 +20,9 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
  * Shows a {@link Meter} what DeepLearning4J's backward pass computes and throws away: inputs and
- * deltas of dense layers, and the logits. The activation and loss functions of the network are
- * wrapped in place; what they compute stays the same.
+ * deltas of dense layers, the logits, and the gradient by the network's input. The activation and
+ * loss functions and what comes before the first layer are wrapped in place; what they compute
+ * stays the same, but the gradient by the input ends here instead of being copied for a caller.
  */
 final class Taps {
   private @Nullable Meter meter;
@@ -33,6 +40,9 @@ final class Taps {
         base.setActivationFn(taps.new TappedActivation(l, layer, base.getActivationFn()));
       }
     }
+    Map<Integer, InputPreProcessor> preProcessors =
+        network.getLayerWiseConfigurations().getInputPreProcessors();
+    preProcessors.put(0, taps.new TappedInput(preProcessors.get(0)));
     return taps;
   }
 
@@ -118,6 +128,48 @@ final class Taps {
     @Override
     public String name() {
       return function.name();
+    }
+  }
+
+  @SuppressWarnings("serial")
+  private final class TappedInput implements InputPreProcessor {
+    private final @Nullable InputPreProcessor inner;
+
+    TappedInput(@Nullable InputPreProcessor inner) {
+      this.inner = inner;
+    }
+
+    @Override
+    public INDArray preProcess(INDArray input, int examples, LayerWorkspaceMgr workspaces) {
+      return inner == null
+          ? workspaces.leverageTo(ArrayType.ACTIVATIONS, input)
+          : inner.preProcess(input, examples, workspaces);
+    }
+
+    /** What the inner one cuts off has no gradient and adds nothing to a norm. */
+    @Override
+    @SuppressWarnings("NullAway") // null is how a network says that nobody asks for it
+    public INDArray backprop(INDArray gradient, int examples, LayerWorkspaceMgr workspaces) {
+      if (meter != null) {
+        meter.inputGradient(gradient);
+      }
+      return null;
+    }
+
+    @Override
+    public InputPreProcessor clone() {
+      return this;
+    }
+
+    @Override
+    public InputType getOutputType(InputType input) {
+      return inner == null ? input : inner.getOutputType(input);
+    }
+
+    @Override
+    public Pair<INDArray, MaskState> feedForwardMaskArray(
+        INDArray mask, MaskState state, int examples) {
+      return new Pair<>(mask, state);
     }
   }
 }

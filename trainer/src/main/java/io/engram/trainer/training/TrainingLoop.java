@@ -208,6 +208,7 @@ public final class TrainingLoop implements AutoCloseable {
   @Override
   public void close() {
     trainingStep.close();
+    evaluator.close();
     network.close();
   }
 }
