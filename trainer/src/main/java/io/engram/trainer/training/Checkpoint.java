@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -63,6 +64,7 @@ record Checkpoint(int version, Map<String, String> settings, int step, int evalu
       }
       try (ZipOutputStream zip =
           new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(temporary)))) {
+        zip.setLevel(Deflater.NO_COMPRESSION);
         entry(zip, HEADER, header());
         entry(zip, CONFIGURATION, configuration.toJson().getBytes(StandardCharsets.UTF_8));
         entry(zip, PARAMETERS, network.params());
@@ -102,8 +104,32 @@ record Checkpoint(int version, Map<String, String> settings, int step, int evalu
    * @param expected settings of the run that goes on
    */
   static Checkpoint read(Path file, Map<String, String> expected, MultiLayerNetwork network) {
-    try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
-        ZipInputStream zip = new ZipInputStream(bytes)) {
+    try {
+      verify(file);
+      return readVerified(file, expected, network);
+    } catch (NoSuchFileException e) {
+      throw new CheckpointException("checkpoint %s does not exist".formatted(file), e);
+    } catch (IOException e) {
+      throw damaged(file, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Reads all of it once: every entry against its checksum. */
+  private static void verify(Path file) throws IOException {
+    try (ZipInputStream zip = open(file)) {
+      while (zip.getNextEntry() != null) {
+        zip.transferTo(OutputStream.nullOutputStream());
+      }
+    }
+  }
+
+  private static ZipInputStream open(Path file) throws IOException {
+    return new ZipInputStream(new BufferedInputStream(Files.newInputStream(file)));
+  }
+
+  private static Checkpoint readVerified(
+      Path file, Map<String, String> expected, MultiLayerNetwork network) throws IOException {
+    try (ZipInputStream zip = open(file)) {
       Checkpoint checkpoint = header(file, zip);
       checkpoint.requireSame(file, expected);
       boolean parametersRead = false;
@@ -122,10 +148,6 @@ record Checkpoint(int version, Map<String, String> settings, int step, int evalu
       }
       network.setIterationCount(checkpoint.step());
       return checkpoint;
-    } catch (NoSuchFileException e) {
-      throw new CheckpointException("checkpoint %s does not exist".formatted(file), e);
-    } catch (IOException e) {
-      throw damaged(file, String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -26,8 +26,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * each element-wise step to an operation of its own, this does each matrix product once, into
  * memory of its own, and everything between two products in one pass over Java arrays. The products
  * are the same calls with the same operands, the sums are in the same order: gradients are equal to
- * the last bit. The gradient by the inputs, which no parameter depends on, is laid out for summing
- * it.
+ * the last bit.
  */
 final class DenseGradients implements Gradients {
   private final Dense[] layers;

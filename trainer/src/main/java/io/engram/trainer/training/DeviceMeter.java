@@ -66,11 +66,6 @@ final class DeviceMeter implements Meter {
     }
   }
 
-  @Override
-  public void norms(int layer, double gradient, double update, double parameters) {
-    throw new UnsupportedOperationException("norms of the device are measured there");
-  }
-
   private INDArray row(long row) {
     return rows.get(NDArrayIndex.point(row), NDArrayIndex.all());
   }

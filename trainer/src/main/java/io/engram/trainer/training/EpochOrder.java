@@ -1,6 +1,7 @@
 package io.engram.trainer.training;
 
 import io.engram.trainer.dataset.ExampleSet;
+import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -27,7 +28,7 @@ final class EpochOrder {
   /** Rows of a step of the epoch, 0 first; the last may have fewer. */
   int[] rows(int step) {
     int from = step * batch;
-    return java.util.Arrays.copyOfRange(rows, from, Math.min(from + batch, rows.length));
+    return Arrays.copyOfRange(rows, from, Math.min(from + batch, rows.length));
   }
 
   /** The examples at these rows. */

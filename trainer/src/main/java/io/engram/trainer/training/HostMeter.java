@@ -62,13 +62,6 @@ final class HostMeter implements Meter {
   }
 
   @Override
-  public void norms(int layer, double gradient, double update, double parameters) {
-    byProducts.gradientNorms[layer] = gradient;
-    byProducts.updateNorms[layer] = update;
-    byProducts.parameterNorms[layer] = parameters;
-  }
-
-  @Override
   public ByProducts byProducts() {
     return byProducts;
   }

@@ -31,9 +31,6 @@ interface Meter extends AutoCloseable {
   /** A flat array over all parameters. */
   void flat(Norm norm, INDArray flat);
 
-  /** L2 norms of one layer, for who has measured all three of them. */
-  void norms(int layer, double gradient, double update, double parameters);
-
   /**
    * The numbers of the step, read from where they are kept; a {@link HostMeter}'s are kept here,
    * and others may fill them too.

@@ -22,9 +22,6 @@ final class NoMeter implements Meter {
   public void flat(Norm norm, INDArray flat) {}
 
   @Override
-  public void norms(int layer, double gradient, double update, double parameters) {}
-
-  @Override
   public ByProducts byProducts() {
     throw new IllegalStateException("the instruments are off");
   }

@@ -11,8 +11,8 @@ import org.nd4j.linalg.learning.config.Sgd;
 
 /**
  * Stochastic gradient descent without regularization on the CPU: one pass over gradient and
- * parameters that updates and measures, where DeepLearning4J takes three and measuring three more.
- * Each parameter becomes p - (g / examples) · rate with every operation rounded, as there.
+ * parameters that updates and measures both, where DeepLearning4J takes three to update alone. Each
+ * parameter becomes p - (g / examples) · rate with every operation rounded, as there.
  */
 final class SgdUpdate implements Update {
   private static final int CHUNK = 4_096;
@@ -56,6 +56,7 @@ final class SgdUpdate implements Update {
   @Override
   public void apply(int examples, Meter meter) {
     float rate = (float) sgd.getLearningRate(network.getIterationCount(), network.getEpochCount());
+    ByProducts into = meter.isOn() ? meter.byProducts() : null;
     for (int l = 0; l < layers.size(); l++) {
       TrainedLayer layer = layers.get(l);
       double gradientSquares = 0;
@@ -64,15 +65,18 @@ final class SgdUpdate implements Update {
         int length = (int) Math.min(CHUNK, layer.end() - from);
         gradients.position(from).get(gradient, 0, length);
         parameters.position(from).get(values, 0, length);
-        if (meter.isOn()) {
+        if (into != null) {
           gradientSquares += HostSums.squares(gradients, 0, length);
           parameterSquares += HostSums.squares(parameters, 0, length);
         }
         step(length, examples, rate);
         parameters.put(values, 0, length);
       }
-      double norm = Math.sqrt(gradientSquares);
-      meter.norms(l, norm, norm / examples * rate, Math.sqrt(parameterSquares));
+      if (into != null) {
+        into.gradientNorms[l] = Math.sqrt(gradientSquares);
+        into.updateNorms[l] = into.gradientNorms[l] / examples * rate;
+        into.parameterNorms[l] = Math.sqrt(parameterSquares);
+      }
     }
     network.setIterationCount(network.getIterationCount() + 1);
   }

@@ -22,8 +22,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
 
 final class TrainingLoopTest {
   private static final RunData DATA = Runs.data(0.4);
@@ -153,6 +160,37 @@ final class TrainingLoopTest {
     }
   }
 
+  /** The network's part of a checkpoint is what DeepLearning4J itself writes. */
+  @Test
+  void modelSerializerReadsACheckpoint() throws Exception {
+    Path file = checkpoint(Runs.spec("cnn-f").adam().build());
+    MultiLayerNetwork read = ModelSerializer.restoreMultiLayerNetwork(file.toFile(), true);
+    assertThat(read.getIterationCount()).isEqualTo(2);
+    assertThat(read.getUpdater().getStateViewArray().length()).isEqualTo(2 * read.numParams());
+    assertThat(read.output(Nd4j.zeros(DataType.FLOAT, 3, 1, 14, 14)).shape())
+        .containsExactly(3, 10);
+  }
+
+  /** Two runs at once, a thread each, are bit for bit the runs one after the other. */
+  @Test
+  void concurrentRunsDoNotDisturbEachOther() throws Exception {
+    List<RunSpec> specs =
+        List.of(Runs.spec("mlp-d").adam().build(), Runs.spec("mlp:196-32-10").seed(2).build());
+    List<Future<List<TrainingEvent>>> together = new ArrayList<>();
+    ExecutorService pool = Executors.newFixedThreadPool(specs.size());
+    try {
+      for (RunSpec spec : specs) {
+        together.add(pool.submit(() -> Recorder.run(spec, DATA)));
+      }
+      for (int i = 0; i < specs.size(); i++) {
+        assertThat(Recorder.bits(together.get(i).get()))
+            .isEqualTo(Recorder.bits(Recorder.run(specs.get(i), DATA)));
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
   @Test
   void refusesACheckpointOfAnotherRun() {
     Path file = checkpoint(Runs.spec("mlp-d").build());
@@ -173,19 +211,12 @@ final class TrainingLoopTest {
       Files.write(file, cut);
       refuses(file, spec, DATA, share == 0 ? "is not a checkpoint" : "checkpoint");
     }
-    int refused = 0;
     for (int at = 100; at < bytes.length * 9 / 10; at += bytes.length / 40) {
       byte[] flipped = bytes.clone();
       flipped[at] ^= 0x10;
       Files.write(file, flipped);
-      try (TrainingLoop loop = TrainingLoop.resume(spec, DATA, new Recorder(), file)) {
-        assertThat(loop.step()).isEqualTo(2);
-      } catch (CheckpointException e) {
-        assertThat(e).hasMessageContaining(file.toString());
-        refused++;
-      }
+      refuses(file, spec, DATA, "checkpoint");
     }
-    assertThat(refused).isGreaterThan(30);
     Files.writeString(file, "not a zip");
     refuses(file, spec, DATA, "is not a checkpoint");
     refuses(directory.resolve("absent"), spec, DATA, "does not exist");
