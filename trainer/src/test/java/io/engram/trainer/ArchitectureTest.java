@@ -19,6 +19,7 @@ final class ArchitectureTest {
   private static final String DATASET = ROOT + ".dataset";
   private static final String MODEL = ROOT + ".model";
   private static final String TRAINING = ROOT + ".training";
+  private static final String PROBE = ROOT + ".probe";
   private static final String PUBLISH = ROOT + ".publish";
 
   private static final String EVENTS = "io.engram.events";
@@ -38,6 +39,10 @@ final class ArchitectureTest {
   static final ArchRule training =
       mayName(TRAINING, SPEC, DATASET, MODEL, EVENTS, DL4J, ND4J, "org.bytedeco..", SLF4J);
 
+  @ArchTest
+  static final ArchRule probe =
+      mayName(PROBE, SPEC, DATASET, MODEL, TRAINING, EVENTS, DL4J, ND4J, "org.bytedeco..", SLF4J);
+
   /** {@code training} for the sink that a loop leaves its events in. */
   @ArchTest
   static final ArchRule publish =
@@ -52,6 +57,7 @@ final class ArchitectureTest {
           DATASET,
           MODEL,
           TRAINING,
+          PROBE,
           PUBLISH,
           EVENTS,
           WIRE,
@@ -65,7 +71,7 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule everyPackageHasARow =
-      onlyPackages(ROOT, SPEC, DEVICE, DATASET, MODEL, TRAINING, PUBLISH);
+      onlyPackages(ROOT, SPEC, DEVICE, DATASET, MODEL, TRAINING, PROBE, PUBLISH);
 
   /** Embedded mode deploys the collector by name. */
   @ArchTest

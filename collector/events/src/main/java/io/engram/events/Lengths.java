@@ -11,6 +11,13 @@ final class Lengths {
     }
   }
 
+  static void requireGrid(String field, int length, int rows, int columns) {
+    if (length != (long) rows * columns) {
+      throw new IllegalArgumentException(
+          "%s has %d elements, must have %d x %d".formatted(field, length, rows, columns));
+    }
+  }
+
   static void requireSameOrNone(String field, int length, int expected) {
     if (length != 0) {
       requireSame(field, length, expected);

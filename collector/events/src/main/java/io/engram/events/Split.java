@@ -15,7 +15,9 @@ public enum Split {
   /** Added training examples whose labels are known to be wrong. */
   CANARY,
   /** Examples made like canaries that are never trained on. */
-  GHOST;
+  GHOST,
+  /** Inputs drawn at random with the data's mean and variance, which belong to no set. */
+  NOISE;
 
   /** The value of the {@code split} label: the name in lower case. */
   public String label() {

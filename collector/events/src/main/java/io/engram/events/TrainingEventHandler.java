@@ -12,6 +12,18 @@ public interface TrainingEventHandler {
 
   void onGradientNormsMeasured(EventEnvelope envelope, GradientNormsMeasured event);
 
+  void onLossSensitivityMeasured(EventEnvelope envelope, LossSensitivityMeasured event);
+
+  void onCriticalSamplesSearched(EventEnvelope envelope, CriticalSamplesSearched event);
+
+  void onPredictionsMonitored(EventEnvelope envelope, PredictionsMonitored event);
+
+  void onGradientSpectrumMeasured(EventEnvelope envelope, GradientSpectrumMeasured event);
+
+  void onProbeFailed(EventEnvelope envelope, ProbeFailed event);
+
+  void onProbesReported(EventEnvelope envelope, ProbesReported event);
+
   void onEpochCompleted(EventEnvelope envelope, EpochCompleted event);
 
   void onCheckpointSaved(EventEnvelope envelope, CheckpointSaved event);

@@ -19,16 +19,23 @@ public final class EventArbitraries {
 
   private static final Map<Class<? extends TrainingEvent>, Arbitrary<? extends TrainingEvent>>
       BY_KIND =
-          Map.of(
-              RunStarted.class, runStarted(),
-              ExamplesDescribed.class, examplesDescribed(),
-              StepCompleted.class, stepCompleted(),
-              ExamplesClassified.class, examplesClassified(),
-              GradientNormsMeasured.class, gradientNormsMeasured(),
-              EpochCompleted.class, epochCompleted(),
-              CheckpointSaved.class, text().map(CheckpointSaved::new),
-              TrainerReported.class, trainerReported(),
-              RunFinished.class, runFinished());
+          Map.ofEntries(
+              Map.entry(RunStarted.class, runStarted()),
+              Map.entry(ExamplesDescribed.class, examplesDescribed()),
+              Map.entry(StepCompleted.class, stepCompleted()),
+              Map.entry(ExamplesClassified.class, examplesClassified()),
+              Map.entry(GradientNormsMeasured.class, gradientNormsMeasured()),
+              Map.entry(LossSensitivityMeasured.class, lossSensitivityMeasured()),
+              Map.entry(CriticalSamplesSearched.class, criticalSamplesSearched()),
+              Map.entry(PredictionsMonitored.class, predictionsMonitored()),
+              Map.entry(GradientSpectrumMeasured.class, gradientSpectrumMeasured()),
+              Map.entry(
+                  ProbeFailed.class, Combinators.combine(text(), text()).as(ProbeFailed::new)),
+              Map.entry(ProbesReported.class, probesReported()),
+              Map.entry(EpochCompleted.class, epochCompleted()),
+              Map.entry(CheckpointSaved.class, text().map(CheckpointSaved::new)),
+              Map.entry(TrainerReported.class, trainerReported()),
+              Map.entry(RunFinished.class, runFinished()));
 
   private EventArbitraries() {}
 
@@ -171,6 +178,78 @@ public final class EventArbitraries {
             layers ->
                 Combinators.combine(doubles(layers), doubles(layers), doubles(layers))
                     .as(GradientNormsMeasured::new));
+  }
+
+  private static Arbitrary<LossSensitivityMeasured> lossSensitivityMeasured() {
+    Arbitrary<Integer> classes = Arbitraries.integers().between(0, 3);
+    return Combinators.combine(
+            examples(),
+            classes,
+            Arbitraries.of(SensitivityKind.UNROLLED, SensitivityKind.TRUNCATED),
+            Arbitraries.longs().greaterOrEqual(1))
+        .flatAs(
+            (n, k, kind, updates) ->
+                Combinators.combine(ints(n), doubles(n), doubles(k * k))
+                    .as(
+                        (ids, values, matrix) ->
+                            new LossSensitivityMeasured(kind, updates, ids, values, k, matrix)));
+  }
+
+  private static Arbitrary<CriticalSamplesSearched> criticalSamplesSearched() {
+    Arbitrary<Double> radius =
+        Arbitraries.doubles().greaterThan(0).lessOrEqual(Double.MAX_VALUE).ofScale(20);
+    return Combinators.combine(
+            examples(),
+            Arbitraries.of(Split.class),
+            radius,
+            Arbitraries.integers().greaterOrEqual(1))
+        .flatAs(
+            (n, split, r, iterations) ->
+                Combinators.combine(
+                        ints(n),
+                        Arbitraries.integers().between(0, iterations).array(int[].class).ofSize(n))
+                    .as(
+                        (ids, found) ->
+                            new CriticalSamplesSearched(split, r, iterations, ids, found)));
+  }
+
+  private static Arbitrary<PredictionsMonitored> predictionsMonitored() {
+    Arbitrary<Integer> classes = Arbitraries.of(2, 3, 32, 33, 1_000);
+    return Combinators.combine(
+            examples(), classes, Arbitraries.of(ExampleRole.class), Arbitraries.of(true, false))
+        .flatAs(
+            (n, k, role, last) -> {
+              boolean all = k <= PredictionsMonitored.ALL_CLASSES;
+              int top = all ? 0 : n * PredictionsMonitored.TOP;
+              return Combinators.combine(
+                      ints(n), ints(top), floats(all ? n * k : top), floats(all ? 0 : n), ints(n))
+                  .as(
+                      (ids, best, probabilities, given, rank) ->
+                          new PredictionsMonitored(
+                              role,
+                              last,
+                              k,
+                              ids,
+                              best,
+                              probabilities,
+                              given,
+                              all ? new int[0] : rank));
+            });
+  }
+
+  private static Arbitrary<GradientSpectrumMeasured> gradientSpectrumMeasured() {
+    return Combinators.combine(examples(), examples())
+        .flatAs(
+            (n, more) -> doubles(n).map(values -> new GradientSpectrumMeasured(n + more, values)));
+  }
+
+  private static Arbitrary<ProbesReported> probesReported() {
+    Arbitrary<Long> count = Arbitraries.longs();
+    return Combinators.combine(text(), count, count, count, numbers())
+        .as(ProbesReported.Probe::new)
+        .list()
+        .ofMaxSize(3)
+        .map(ProbesReported::new);
   }
 
   private static Arbitrary<EpochCompleted> epochCompleted() {

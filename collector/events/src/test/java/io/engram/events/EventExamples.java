@@ -2,6 +2,7 @@ package io.engram.events;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** One fixed envelope of each kind, the content of the golden files: never change one. */
 public final class EventExamples {
@@ -10,8 +11,13 @@ public final class EventExamples {
 
   private EventExamples() {}
 
-  /** The envelopes in the order of their sequence, 0 to 8. */
+  /** The envelopes in the order of their sequence, 0 to 14. */
   public static List<EventEnvelope> all() {
+    return Stream.concat(first().stream(), probes().stream()).toList();
+  }
+
+  /** The kinds of event that version 1 began with, 0 to 8: the content of the golden batch. */
+  public static List<EventEnvelope> first() {
     return List.of(
         envelope(0, 0, 0, runStarted()),
         envelope(
@@ -55,6 +61,51 @@ public final class EventExamples {
             2,
             100,
             new RunFinished(RunFinished.Outcome.STOPPED, "stopped on request – ünïcode 🧠")));
+  }
+
+  private static List<EventEnvelope> probes() {
+    return List.of(
+        envelope(
+            9,
+            2,
+            100,
+            new LossSensitivityMeasured(
+                SensitivityKind.UNROLLED,
+                100,
+                new int[] {1, 70_000},
+                new double[] {0.5, 1e-7},
+                2,
+                new double[] {0.25, 0.125, Double.NaN, 4})),
+        envelope(
+            10,
+            2,
+            100,
+            new CriticalSamplesSearched(
+                Split.NOISE, 8, 10, new int[] {0, 1, 2}, new int[] {0, 10, 1})),
+        envelope(
+            11,
+            2,
+            100,
+            new PredictionsMonitored(
+                ExampleRole.CANARY,
+                true,
+                3,
+                new int[] {5, 6},
+                new int[0],
+                new float[] {0.5f, 0.25f, 0.25f, 0, Float.NaN, 1},
+                new float[0],
+                new int[0])),
+        envelope(
+            12, 2, 100, new GradientSpectrumMeasured(256, new double[] {2.5, 0.5, 0.0625, -1e-17})),
+        envelope(13, 2, 100, new ProbeFailed("csr", "the network's outputs are not finite")),
+        envelope(
+            14,
+            2,
+            100,
+            new ProbesReported(
+                List.of(
+                    new ProbesReported.Probe("csr", 20, 1, 3, 12.5),
+                    new ProbesReported.Probe("predictions", 40, 0, 0, 0.75)))));
   }
 
   private static EventEnvelope envelope(long sequence, int epoch, long step, TrainingEvent event) {

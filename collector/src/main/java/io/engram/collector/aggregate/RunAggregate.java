@@ -1,11 +1,17 @@
 package io.engram.collector.aggregate;
 
 import io.engram.events.CheckpointSaved;
+import io.engram.events.CriticalSamplesSearched;
 import io.engram.events.EpochCompleted;
 import io.engram.events.EventEnvelope;
 import io.engram.events.ExamplesClassified;
 import io.engram.events.ExamplesDescribed;
 import io.engram.events.GradientNormsMeasured;
+import io.engram.events.GradientSpectrumMeasured;
+import io.engram.events.LossSensitivityMeasured;
+import io.engram.events.PredictionsMonitored;
+import io.engram.events.ProbeFailed;
+import io.engram.events.ProbesReported;
 import io.engram.events.RunFinished;
 import io.engram.events.RunId;
 import io.engram.events.RunStarted;
@@ -269,6 +275,25 @@ public final class RunAggregate {
         mismatched++;
       }
     }
+
+    @Override
+    public void onLossSensitivityMeasured(EventEnvelope envelope, LossSensitivityMeasured event) {}
+
+    @Override
+    public void onCriticalSamplesSearched(EventEnvelope envelope, CriticalSamplesSearched event) {}
+
+    @Override
+    public void onPredictionsMonitored(EventEnvelope envelope, PredictionsMonitored event) {}
+
+    @Override
+    public void onGradientSpectrumMeasured(
+        EventEnvelope envelope, GradientSpectrumMeasured event) {}
+
+    @Override
+    public void onProbeFailed(EventEnvelope envelope, ProbeFailed event) {}
+
+    @Override
+    public void onProbesReported(EventEnvelope envelope, ProbesReported event) {}
 
     @Override
     public void onEpochCompleted(EventEnvelope envelope, EpochCompleted event) {

@@ -14,6 +14,8 @@ import io.engram.events.RunId;
  * @param regularization what holds the network back
  * @param training how long and in what portions
  * @param checkpoints when the run writes checkpoints by itself
+ * @param probes what is measured between steps, and when
+ * @param canaries points with wrong labels that tell when memorization is possible
  */
 public record RunSpec(
     RunId run,
@@ -23,7 +25,9 @@ public record RunSpec(
     OptimizerSpec optimizer,
     RegularizationSpec regularization,
     TrainingSpec training,
-    CheckpointSpec checkpoints) {
+    CheckpointSpec checkpoints,
+    ProbesSpec probes,
+    CanariesSpec canaries) {
 
   public RunSpec {
     if (data.training() != null && training.batch() > data.training()) {

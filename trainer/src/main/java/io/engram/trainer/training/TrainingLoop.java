@@ -17,6 +17,7 @@ import java.util.Arrays;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A run from its first evaluation to its last: epoch 0 evaluated, then for every epoch its steps
@@ -42,13 +43,20 @@ public final class TrainingLoop implements AutoCloseable {
   private final Evaluator evaluator;
   private final int stepsPerEpoch;
   private final RunStarted header;
+  private final LoopListener listener;
+  private final Boundary boundary = new Boundary();
 
   private int step;
   private int evaluations;
   private @Nullable EpochOrder order;
   private long epochNanos;
 
-  private TrainingLoop(RunSpec spec, RunData data, EventSink sink, @Nullable Path checkpoint) {
+  private TrainingLoop(
+      RunSpec spec,
+      RunData data,
+      EventSink sink,
+      @Nullable Path checkpoint,
+      LoopListeners listeners) {
     this.spec = spec;
     this.data = data;
     this.sink = sink;
@@ -83,6 +91,9 @@ public final class TrainingLoop implements AutoCloseable {
     header =
         RunHeader.of(
             spec, data, trainingStep.layers(), stepsPerEpoch, checkpoint == null ? -1 : step);
+    listener =
+        listeners.listen(
+            new LoopListeners.Context(spec, data, configuration, stepsPerEpoch, step, sink));
     sink.emit(epoch(), step, header);
     training.described(ExampleRole.TRAINING).forEach(chunk -> sink.emit(epoch(), step, chunk));
     data.validation()
@@ -96,7 +107,13 @@ public final class TrainingLoop implements AutoCloseable {
    * @throws InvalidSettingException if the network or the batch does not fit the data
    */
   public static TrainingLoop start(RunSpec spec, RunData data, EventSink sink) {
-    return new TrainingLoop(spec, data, sink, null);
+    return start(spec, data, sink, context -> new NoListener());
+  }
+
+  /** The same with someone who listens between the steps. */
+  public static TrainingLoop start(
+      RunSpec spec, RunData data, EventSink sink, LoopListeners listeners) {
+    return new TrainingLoop(spec, data, sink, null, listeners);
   }
 
   /**
@@ -105,7 +122,13 @@ public final class TrainingLoop implements AutoCloseable {
    * @throws CheckpointException if the file is damaged, or of another run, network or data set
    */
   public static TrainingLoop resume(RunSpec spec, RunData data, EventSink sink, Path checkpoint) {
-    return new TrainingLoop(spec, data, sink, checkpoint);
+    return resume(spec, data, sink, checkpoint, context -> new NoListener());
+  }
+
+  /** The same with someone who listens between the steps. */
+  public static TrainingLoop resume(
+      RunSpec spec, RunData data, EventSink sink, Path checkpoint, LoopListeners listeners) {
+    return new TrainingLoop(spec, data, sink, checkpoint, listeners);
   }
 
   /** The header that was emitted first. */
@@ -114,19 +137,24 @@ public final class TrainingLoop implements AutoCloseable {
   }
 
   /**
-   * Does the next unit of work (an evaluation or one step) and emits what it showed.
+   * Does the next unit of work (an evaluation, one step, or after the last of them a moment's wait
+   * for the listener) and emits what it showed.
    *
    * @return whether there was one: false once all epochs are done
    */
   public boolean advance() {
     if (evaluations <= epoch()) {
       evaluate();
+      listener.atBoundary(boundary);
       return true;
     }
     if (epoch() >= spec.training().epochs()) {
-      return false;
+      return listener.settle();
     }
     train();
+    if (evaluations > epoch()) {
+      listener.atBoundary(boundary);
+    }
     return true;
   }
 
@@ -145,6 +173,7 @@ public final class TrainingLoop implements AutoCloseable {
       order = new EpochOrder(data.training(), spec.training().batch(), seed, epoch);
     }
     int[] rows = order.rows(step % stepsPerEpoch);
+    listener.beforeStep(boundary, rows);
     Batch batch = order.batch(rows);
     StepMeasurement measured = trainingStep.run(batch, Seeds.mix(seed, Seeds.STEP, step));
     long nanos = System.nanoTime() - began;
@@ -207,8 +236,36 @@ public final class TrainingLoop implements AutoCloseable {
   /** Frees the memory of the network. */
   @Override
   public void close() {
+    listener.close();
     trainingStep.close();
     evaluator.close();
     network.close();
+  }
+
+  private final class Boundary implements TrainingState {
+    private @Nullable ParameterSnapshot snapshot;
+
+    @Override
+    public int epoch() {
+      return TrainingLoop.this.epoch();
+    }
+
+    @Override
+    public long step() {
+      return step;
+    }
+
+    @Override
+    public INDArray parameters() {
+      return network.params();
+    }
+
+    @Override
+    public ParameterSnapshot snapshot() {
+      if (snapshot == null || snapshot.step() != step) {
+        snapshot = new ParameterSnapshot(epoch(), step, network.params().toFloatVector());
+      }
+      return snapshot;
+    }
   }
 }

@@ -51,6 +51,13 @@ class RunFilesTest {
             regularization: {l2: 0.1, weight_decay: 0.2, dropout: 0.3, input_dropout: 0.4, input_noise: 0, hidden_noise: 0}
             training: {epochs: 7, batch: 64, seed: 9, threads: 2}
             checkpoints: {every_epochs: 2}
+            probes:
+              csr: {every: 1 epoch, examples: 9, training_examples: 8, noise_inputs: 7, radii: [2], iterations: 6}
+              predictions: {every: 5 steps, examples: 4, holdout: 3}
+              spectrum: {every: 2 epochs, examples: 20}
+              unrolled: {every: logarithmic, class_matrix: false}
+              truncated: {every: 20 steps, updates: 10}
+            canaries: {count: 2, ghosts: 1}
             """,
             List.of());
 
@@ -70,7 +77,14 @@ class RunFilesTest {
                     new OptimizerSpec.Schedule(OptimizerSpec.Schedule.Kind.STEP, 0.1, 3)),
                 new RegularizationSpec(0.1, 0.2, 0.3, 0.4, 0, 0),
                 new TrainingSpec(7, 64, 9, 2),
-                new CheckpointSpec(2)));
+                new CheckpointSpec(2),
+                new ProbesSpec(
+                    new ProbesSpec.Csr(Schedule.parse("1 epoch"), 9, 8, 7, List.of(2.0), 6),
+                    new ProbesSpec.Predictions(Schedule.parse("5 steps"), 4, 3),
+                    new ProbesSpec.Spectrum(Schedule.parse("2 epochs"), 20),
+                    new ProbesSpec.Unrolled(Schedule.parse("logarithmic"), false),
+                    new ProbesSpec.Truncated(Schedule.parse("20 steps"), 10)),
+                new CanariesSpec(2, 1)));
   }
 
   @Test

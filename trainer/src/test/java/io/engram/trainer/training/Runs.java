@@ -5,11 +5,13 @@ import io.engram.trainer.dataset.DataLocations;
 import io.engram.trainer.dataset.Datasets;
 import io.engram.trainer.dataset.DownloadProgress;
 import io.engram.trainer.dataset.RunData;
+import io.engram.trainer.spec.CanariesSpec;
 import io.engram.trainer.spec.CheckpointSpec;
 import io.engram.trainer.spec.DataSpec;
 import io.engram.trainer.spec.NetworkSpec;
 import io.engram.trainer.spec.NoiseSpec;
 import io.engram.trainer.spec.OptimizerSpec;
+import io.engram.trainer.spec.ProbesSpec;
 import io.engram.trainer.spec.RegularizationSpec;
 import io.engram.trainer.spec.RunSpec;
 import io.engram.trainer.spec.TrainingSpec;
@@ -63,7 +65,9 @@ final class Runs {
         optimizer,
         RegularizationSpec.NONE,
         new TrainingSpec(epochs, batch, seed, 1),
-        new CheckpointSpec(0));
+        new CheckpointSpec(0),
+        ProbesSpec.NONE,
+        CanariesSpec.NONE);
   }
 
   /** Examples with a share of random labels. */

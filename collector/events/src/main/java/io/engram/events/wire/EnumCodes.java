@@ -3,6 +3,7 @@ package io.engram.events.wire;
 import io.engram.events.ExampleRole;
 import io.engram.events.LabelGroup;
 import io.engram.events.RunFinished;
+import io.engram.events.SensitivityKind;
 import io.engram.events.Split;
 import io.engram.events.TrainerReported;
 
@@ -22,6 +23,7 @@ final class EnumCodes {
       case HOLDOUT -> 4;
       case CANARY -> 5;
       case GHOST -> 6;
+      case NOISE -> 7;
     };
   }
 
@@ -33,6 +35,7 @@ final class EnumCodes {
       case 4 -> Split.HOLDOUT;
       case 5 -> Split.CANARY;
       case 6 -> Split.GHOST;
+      case 7 -> Split.NOISE;
       default -> throw unknown("split", code);
     };
   }
@@ -102,6 +105,23 @@ final class EnumCodes {
       case 2 -> RunFinished.Outcome.STOPPED;
       case 3 -> RunFinished.Outcome.FAILED;
       default -> throw unknown("outcome", code);
+    };
+  }
+
+  static int of(SensitivityKind kind) {
+    return switch (kind) {
+      case UNROLLED -> 1;
+      case TRUNCATED -> 2;
+      case DIRECT -> 3;
+    };
+  }
+
+  static SensitivityKind sensitivityKind(int code) {
+    return switch (code) {
+      case 1 -> SensitivityKind.UNROLLED;
+      case 2 -> SensitivityKind.TRUNCATED;
+      case 3 -> SensitivityKind.DIRECT;
+      default -> throw unknown("sensitivity kind", code);
     };
   }
 

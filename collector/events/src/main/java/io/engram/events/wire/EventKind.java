@@ -17,7 +17,13 @@ enum EventKind {
   EPOCH_COMPLETED(6, EventReader::epochCompleted),
   CHECKPOINT_SAVED(7, EventReader::checkpointSaved),
   TRAINER_REPORTED(8, EventReader::trainerReported),
-  RUN_FINISHED(9, EventReader::runFinished);
+  RUN_FINISHED(9, EventReader::runFinished),
+  LOSS_SENSITIVITY_MEASURED(10, EventReader::lossSensitivityMeasured),
+  CRITICAL_SAMPLES_SEARCHED(11, EventReader::criticalSamplesSearched),
+  PREDICTIONS_MONITORED(12, EventReader::predictionsMonitored),
+  GRADIENT_SPECTRUM_MEASURED(13, EventReader::gradientSpectrumMeasured),
+  PROBE_FAILED(14, EventReader::probeFailed),
+  PROBES_REPORTED(15, EventReader::probesReported);
 
   private static final Map<Integer, EventKind> BY_CODE =
       Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(EventKind::code, k -> k));

@@ -1,12 +1,18 @@
 package io.engram.events.wire;
 
 import io.engram.events.CheckpointSaved;
+import io.engram.events.CriticalSamplesSearched;
 import io.engram.events.EpochCompleted;
 import io.engram.events.Evaluation;
 import io.engram.events.EventEnvelope;
 import io.engram.events.ExamplesClassified;
 import io.engram.events.ExamplesDescribed;
 import io.engram.events.GradientNormsMeasured;
+import io.engram.events.GradientSpectrumMeasured;
+import io.engram.events.LossSensitivityMeasured;
+import io.engram.events.PredictionsMonitored;
+import io.engram.events.ProbeFailed;
+import io.engram.events.ProbesReported;
 import io.engram.events.RunFinished;
 import io.engram.events.RunId;
 import io.engram.events.RunStarted;
@@ -112,6 +118,51 @@ final class EventReader {
 
   static GradientNormsMeasured gradientNormsMeasured(WireInput in) {
     return new GradientNormsMeasured(in.getDoubles(), in.getDoubles(), in.getDoubles());
+  }
+
+  static LossSensitivityMeasured lossSensitivityMeasured(WireInput in) {
+    return new LossSensitivityMeasured(
+        EnumCodes.sensitivityKind(in.getByte()),
+        in.getLong(),
+        in.getInts(),
+        in.getDoubles(),
+        in.getInt(),
+        in.getDoubles());
+  }
+
+  static CriticalSamplesSearched criticalSamplesSearched(WireInput in) {
+    return new CriticalSamplesSearched(
+        EnumCodes.split(in.getByte()), in.getDouble(), in.getInt(), in.getInts(), in.getInts());
+  }
+
+  static PredictionsMonitored predictionsMonitored(WireInput in) {
+    return new PredictionsMonitored(
+        EnumCodes.exampleRole(in.getByte()),
+        in.getBoolean(),
+        in.getInt(),
+        in.getInts(),
+        in.getInts(),
+        in.getFloats(),
+        in.getFloats(),
+        in.getInts());
+  }
+
+  static GradientSpectrumMeasured gradientSpectrumMeasured(WireInput in) {
+    return new GradientSpectrumMeasured(in.getInt(), in.getDoubles());
+  }
+
+  static ProbeFailed probeFailed(WireInput in) {
+    return new ProbeFailed(in.getString(), in.getString());
+  }
+
+  static ProbesReported probesReported(WireInput in) {
+    return new ProbesReported(
+        in.getEach(LEAST_BLOCK, element -> element.getBlock(EventReader::probe)));
+  }
+
+  private static ProbesReported.Probe probe(WireInput in) {
+    return new ProbesReported.Probe(
+        in.getString(), in.getLong(), in.getLong(), in.getLong(), in.getDouble());
   }
 
   static EpochCompleted epochCompleted(WireInput in) {

@@ -1,12 +1,18 @@
 package io.engram.events.wire;
 
 import io.engram.events.CheckpointSaved;
+import io.engram.events.CriticalSamplesSearched;
 import io.engram.events.EpochCompleted;
 import io.engram.events.Evaluation;
 import io.engram.events.EventEnvelope;
 import io.engram.events.ExamplesClassified;
 import io.engram.events.ExamplesDescribed;
 import io.engram.events.GradientNormsMeasured;
+import io.engram.events.GradientSpectrumMeasured;
+import io.engram.events.LossSensitivityMeasured;
+import io.engram.events.PredictionsMonitored;
+import io.engram.events.ProbeFailed;
+import io.engram.events.ProbesReported;
 import io.engram.events.RunFinished;
 import io.engram.events.RunStarted;
 import io.engram.events.StepCompleted;
@@ -135,6 +141,90 @@ final class EventWriter implements TrainingEventHandler {
           out.putDoubles(event.update());
           out.putDoubles(event.parameters());
         });
+  }
+
+  @Override
+  public void onLossSensitivityMeasured(EventEnvelope envelope, LossSensitivityMeasured event) {
+    frame(
+        EventKind.LOSS_SENSITIVITY_MEASURED,
+        envelope,
+        () -> {
+          out.putByte(EnumCodes.of(event.kind()));
+          out.putLong(event.updates());
+          out.putInts(event.ids());
+          out.putDoubles(event.sensitivity());
+          out.putInt(event.classes());
+          out.putDoubles(event.classMatrix());
+        });
+  }
+
+  @Override
+  public void onCriticalSamplesSearched(EventEnvelope envelope, CriticalSamplesSearched event) {
+    frame(
+        EventKind.CRITICAL_SAMPLES_SEARCHED,
+        envelope,
+        () -> {
+          out.putByte(EnumCodes.of(event.split()));
+          out.putDouble(event.radius());
+          out.putInt(event.iterations());
+          out.putInts(event.ids());
+          out.putInts(event.foundAt());
+        });
+  }
+
+  @Override
+  public void onPredictionsMonitored(EventEnvelope envelope, PredictionsMonitored event) {
+    frame(
+        EventKind.PREDICTIONS_MONITORED,
+        envelope,
+        () -> {
+          out.putByte(EnumCodes.of(event.role()));
+          out.putBoolean(event.completesLook());
+          out.putInt(event.classes());
+          out.putInts(event.ids());
+          out.putInts(event.top());
+          out.putFloats(event.probabilities());
+          out.putFloats(event.givenProbability());
+          out.putInts(event.givenRank());
+        });
+  }
+
+  @Override
+  public void onGradientSpectrumMeasured(EventEnvelope envelope, GradientSpectrumMeasured event) {
+    frame(
+        EventKind.GRADIENT_SPECTRUM_MEASURED,
+        envelope,
+        () -> {
+          out.putInt(event.examples());
+          out.putDoubles(event.eigenvalues());
+        });
+  }
+
+  @Override
+  public void onProbeFailed(EventEnvelope envelope, ProbeFailed event) {
+    frame(
+        EventKind.PROBE_FAILED,
+        envelope,
+        () -> {
+          out.putString(event.probe());
+          out.putString(event.problem());
+        });
+  }
+
+  @Override
+  public void onProbesReported(EventEnvelope envelope, ProbesReported event) {
+    frame(
+        EventKind.PROBES_REPORTED,
+        envelope,
+        () -> out.putEach(event.probes(), p -> out.putBlock(() -> probe(p))));
+  }
+
+  private void probe(ProbesReported.Probe probe) {
+    out.putString(probe.probe());
+    out.putLong(probe.measured());
+    out.putLong(probe.failed());
+    out.putLong(probe.skipped());
+    out.putDouble(probe.seconds());
   }
 
   @Override

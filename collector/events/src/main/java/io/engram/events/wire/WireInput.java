@@ -26,6 +26,14 @@ final class WireInput {
     return Byte.toUnsignedInt(bytes.get());
   }
 
+  boolean getBoolean() {
+    int value = getByte();
+    if (value > 1) {
+      throw new IllegalArgumentException("%d is neither true (1) nor false (0)".formatted(value));
+    }
+    return value == 1;
+  }
+
   int getInt() {
     return bytes.getInt();
   }

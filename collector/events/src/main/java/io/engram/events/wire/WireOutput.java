@@ -23,6 +23,10 @@ final class WireOutput {
     room(Byte.BYTES).put((byte) value);
   }
 
+  void putBoolean(boolean value) {
+    putByte(value ? 1 : 0);
+  }
+
   void putInt(int value) {
     room(Integer.BYTES).putInt(value);
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.engram.events.ExampleRole;
 import io.engram.events.LabelGroup;
 import io.engram.events.RunFinished.Outcome;
+import io.engram.events.SensitivityKind;
 import io.engram.events.Split;
 import io.engram.events.TrainerReported.State;
 import java.util.Arrays;
@@ -23,7 +24,20 @@ class EnumCodesTest {
         EnumCodes::of,
         EnumCodes::split,
         Map.of(
-            "TRAIN", 1, "TRAIN_TRUE", 2, "VALIDATION", 3, "HOLDOUT", 4, "CANARY", 5, "GHOST", 6));
+            "TRAIN",
+            1,
+            "TRAIN_TRUE",
+            2,
+            "VALIDATION",
+            3,
+            "HOLDOUT",
+            4,
+            "CANARY",
+            5,
+            "GHOST",
+            6,
+            "NOISE",
+            7));
   }
 
   @Test
@@ -39,6 +53,15 @@ class EnumCodesTest {
         EnumCodes::of,
         EnumCodes::exampleRole,
         Map.of("TRAINING", 1, "VALIDATION", 2, "HOLDOUT", 3, "CANARY", 4, "GHOST", 5));
+  }
+
+  @Test
+  void sensitivityKinds() {
+    assertCodes(
+        SensitivityKind.class,
+        EnumCodes::of,
+        EnumCodes::sensitivityKind,
+        Map.of("UNROLLED", 1, "TRUNCATED", 2, "DIRECT", 3));
   }
 
   @Test

@@ -1,0 +1,44 @@
+package io.engram.trainer.probe;
+
+import io.engram.events.TrainingEvent;
+import io.engram.trainer.spec.Schedule;
+import io.engram.trainer.training.TrainingState;
+import java.util.List;
+
+/** A measurement of a run, with its schedule. */
+public interface Probe extends AutoCloseable {
+  /** Its name in the run file and in metrics. */
+  String name();
+
+  /** When it is due. */
+  Schedule schedule();
+
+  /**
+   * Whether it measures on the run's thread, before the next step, and is never skipped; otherwise
+   * a probe worker measures.
+   */
+  default boolean inline() {
+    return false;
+  }
+
+  /** A step is about to be made; called on the run's thread for every step, due or not. */
+  default void beforeStep(TrainingState state, int[] rows) {}
+
+  /** It is due: takes from the run, on its thread, what the measurement needs, and no longer. */
+  Measurement prepare(TrainingState state);
+
+  /** Frees what it holds; no measurement is running. */
+  @Override
+  default void close() {}
+
+  /** What is left to do once the run goes on. */
+  interface Measurement {
+    /**
+     * Measures, on any thread but never beside another measurement of the same probe.
+     *
+     * @return the events, to be emitted with the epoch and step at which it was prepared
+     * @throws ProbeException if it cannot be measured
+     */
+    List<TrainingEvent> take() throws ProbeException;
+  }
+}

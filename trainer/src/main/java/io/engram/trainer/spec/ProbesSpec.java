@@ -1,0 +1,65 @@
+package io.engram.trainer.spec;
+
+import java.util.List;
+
+/**
+ * The probes of a run, each with its schedule; {@code every: never} turns one off.
+ *
+ * @param csr search for critical samples
+ * @param predictions what the network says of a fixed set of examples
+ * @param spectrum eigenvalues of the last layer's per-example gradients
+ * @param unrolled loss-sensitivity through all updates
+ * @param truncated loss-sensitivity through the last updates
+ */
+public record ProbesSpec(
+    Csr csr, Predictions predictions, Spectrum spectrum, Unrolled unrolled, Truncated truncated) {
+  /** No probe is ever due. */
+  public static final ProbesSpec NONE =
+      new ProbesSpec(
+          new Csr(Schedule.NEVER, 1, 0, 0, List.of(1.0), 1),
+          new Predictions(Schedule.NEVER, 0, 0),
+          new Spectrum(Schedule.NEVER, 2),
+          new Unrolled(Schedule.NEVER, false),
+          new Truncated(Schedule.NEVER, 1));
+
+  /**
+   * @param every when
+   * @param examples validation examples, at least 1; all there are where there are fewer
+   * @param trainingExamples training examples, 0 for none
+   * @param noiseInputs inputs that are noise, 0 for none
+   * @param radii multiples of 0.3 on the scale of pixels 0 to 255, each greater than 0
+   * @param iterations steps of the search, at least 1
+   */
+  public record Csr(
+      Schedule every,
+      int examples,
+      int trainingExamples,
+      int noiseInputs,
+      List<Double> radii,
+      int iterations) {}
+
+  /**
+   * @param every when
+   * @param examples training examples, 0 for none
+   * @param holdout hold-out examples, as many as there are where there are fewer
+   */
+  public record Predictions(Schedule every, int examples, int holdout) {}
+
+  /**
+   * @param every when
+   * @param examples training examples, at least 2
+   */
+  public record Spectrum(Schedule every, int examples) {}
+
+  /**
+   * @param every when
+   * @param classMatrix whether class by class too
+   */
+  public record Unrolled(Schedule every, boolean classMatrix) {}
+
+  /**
+   * @param every when
+   * @param updates updates to differentiate through, at least 1
+   */
+  public record Truncated(Schedule every, int updates) {}
+}
