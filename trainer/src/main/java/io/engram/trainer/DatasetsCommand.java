@@ -3,6 +3,7 @@ package io.engram.trainer;
 import io.engram.trainer.dataset.DataLocations;
 import io.engram.trainer.dataset.DatasetDescription;
 import io.engram.trainer.dataset.Datasets;
+import io.engram.trainer.text.TextTable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,7 +30,7 @@ final class DatasetsCommand implements Callable<Integer> {
             .map(DatasetsCommand::row)
             .toList();
     System.out.print(
-        Table.format(
+        TextTable.format(
             List.of("name", "images", "classes", "training", "validation", "where"), rows));
     return 0;
   }

@@ -2,12 +2,13 @@ package io.engram.trainer;
 
 import io.engram.trainer.dataset.DatasetException;
 import io.engram.trainer.device.DeviceException;
+import io.engram.trainer.experiment.Experiments;
 import io.engram.trainer.spec.InvalidSettingException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
 
-/** The command line: {@code engram live}, {@code engram train}, {@code engram datasets}. */
+/** The command line: {@code engram live}, {@code train}, {@code experiment}, {@code datasets}. */
 @Command(
     name = "engram",
     mixinStandardHelpOptions = true,
@@ -19,6 +20,7 @@ import picocli.CommandLine.ParseResult;
       "  engram live                                   two runs side by side, clean and noisy labels",
       "  engram train mnist-mlp                        a shipped run",
       "  engram train my.yaml --set training.epochs=3  a run file, with a setting over it",
+      "  engram experiment                             what the papers' experiments are",
       "  engram datasets                               what can be trained on"
     },
     subcommands = {LiveCommand.class, TrainCommand.class, DatasetsCommand.class})
@@ -37,7 +39,13 @@ public final class Main {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
+    return explaining(
+        new CommandLine(new Main()).addSubcommand(ExperimentCommand.commandLine(Experiments.ALL)));
+  }
+
+  /** Lets a fault that a user can mend be one line. */
+  static CommandLine explaining(CommandLine command) {
+    return command
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Main::explain);
   }

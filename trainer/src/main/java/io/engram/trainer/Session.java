@@ -8,6 +8,7 @@ import io.engram.trainer.device.DeviceGate;
 import io.engram.trainer.model.NativeRuntime;
 import io.engram.trainer.spec.InvalidSettingException;
 import io.engram.trainer.spec.RunSpec;
+import io.engram.trainer.text.TextTable;
 import io.vertx.core.Future;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -78,7 +79,8 @@ final class Session {
       }
     }
     out.println();
-    out.print(Table.format(RunProgress.COLUMNS, consoles.stream().map(RunConsole::row).toList()));
+    out.print(
+        TextTable.format(RunProgress.COLUMNS, consoles.stream().map(RunConsole::row).toList()));
     return failed;
   }
 

@@ -21,7 +21,10 @@ final class ArchitectureTest {
   private static final String TRAINING = ROOT + ".training";
   private static final String PROBE = ROOT + ".probe";
   private static final String PUBLISH = ROOT + ".publish";
+  private static final String EXPERIMENT = ROOT + ".experiment";
+  private static final String TEXT = ROOT + ".text";
 
+  private static final String COLLECTOR = "io.engram.collector";
   private static final String EVENTS = "io.engram.events";
   private static final String WIRE = "io.engram.events.wire";
   private static final String DL4J = "org.deeplearning4j..";
@@ -48,6 +51,26 @@ final class ArchitectureTest {
   static final ArchRule publish =
       mayName(PUBLISH, TRAINING, EVENTS, WIRE, VERTX_CORE, "org.jctools..", SLF4J);
 
+  @ArchTest static final ArchRule text = mayName(TEXT);
+
+  @ArchTest
+  static final ArchRule experiment =
+      mayName(
+          EXPERIMENT,
+          TEXT,
+          SPEC,
+          DATASET,
+          MODEL,
+          TRAINING,
+          PROBE,
+          EVENTS,
+          COLLECTOR + ".aggregate",
+          COLLECTOR + ".onset",
+          ND4J,
+          DL4J,
+          JACKSON,
+          SLF4J);
+
   @ArchTest
   static final ArchRule root =
       mayName(
@@ -59,6 +82,8 @@ final class ArchitectureTest {
           TRAINING,
           PROBE,
           PUBLISH,
+          EXPERIMENT,
+          TEXT,
           EVENTS,
           WIRE,
           VERTX_CORE,
@@ -71,12 +96,17 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule everyPackageHasARow =
-      onlyPackages(ROOT, SPEC, DEVICE, DATASET, MODEL, TRAINING, PROBE, PUBLISH);
+      onlyPackages(ROOT, SPEC, DEVICE, DATASET, MODEL, TRAINING, PROBE, PUBLISH, EXPERIMENT, TEXT);
 
-  /** Embedded mode deploys the collector by name. */
+  /** Embedded mode deploys the collector by name; experiments compute with its aggregates. */
   @ArchTest
   static final ArchRule collectorByNameOnly =
-      noClasses().should().dependOnClassesThat().resideInAPackage("io.engram.collector..");
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(EXPERIMENT)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(COLLECTOR + "..");
 
   @ArchTest static final ArchRule habits = houseHabits();
 }

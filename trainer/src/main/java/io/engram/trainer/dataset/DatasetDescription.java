@@ -11,4 +11,9 @@ package io.engram.trainer.dataset;
  * @param where the folder it was found in, or how it would be had and how large it is
  */
 public record DatasetDescription(
-    String name, int training, String validation, ImageShape shape, int classes, String where) {}
+    String name, int training, String validation, ImageShape shape, int classes, String where) {
+  /** Whether it can be read as it is, without a download. */
+  public boolean here() {
+    return where.equals("generated") || where.startsWith("found in ");
+  }
+}

@@ -1,4 +1,4 @@
-package io.engram.trainer;
+package io.engram.trainer.text;
 
 import java.util.List;
 import java.util.regex.Pattern;
@@ -6,12 +6,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Text in columns: those of numbers flush right, the others flush left. */
-final class Table {
-  private static final Pattern NUMBER = Pattern.compile("-|[0-9].*[0-9%]|[0-9]");
+public final class TextTable {
+  private static final Pattern NUMBER = Pattern.compile("-|NaN|[-+]?[0-9].*[0-9%]|[-+]?[0-9]");
 
-  private Table() {}
+  private TextTable() {}
 
-  static String format(List<String> header, List<List<String>> rows) {
+  /** Header and rows, a line each. */
+  public static String format(List<String> header, List<List<String>> rows) {
     List<String> columns =
         IntStream.range(0, header.size()).mapToObj(column -> column(column, header, rows)).toList();
     return line(columns, header)

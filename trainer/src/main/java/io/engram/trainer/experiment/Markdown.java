@@ -1,0 +1,42 @@
+package io.engram.trainer.experiment;
+
+import java.util.Locale;
+import java.util.Map;
+
+/** A report to be read. */
+final class Markdown {
+  private Markdown() {}
+
+  static String of(String name, Map<String, String> settings, Report report, ReportFolder.Run run) {
+    StringBuilder text = new StringBuilder();
+    text.append("# ").append(report.title()).append("\n\n");
+    text.append("`engram experiment ").append(name);
+    settings.forEach((key, value) -> text.append(" --%s %s".formatted(key, value)));
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "`%n%nStarted %s, took %.0f s on %d processors.%n",
+            run.started(),
+            run.seconds(),
+            run.processors()));
+    report.notes().forEach(note -> text.append('\n').append(note).append('\n'));
+    if (!report.claims().isEmpty()) {
+      text.append("\n## Claims\n");
+    }
+    for (Claim claim : report.claims()) {
+      text.append(
+          "%n**%s %s** %s%n%n%s.%n%n%s%n"
+              .formatted(
+                  claim.id(), claim.verdict(), claim.statement(), claim.numbers(), claim.reason()));
+    }
+    for (Figure figure : report.figures()) {
+      text.append("%n![%s](%s.svg)%n".formatted(figure.title(), figure.name()));
+    }
+    for (Table table : report.tables()) {
+      text.append(
+          "%n## %s%n%n```%n%s```%n%n[%s.csv](%s.csv)%n"
+              .formatted(table.caption(), table.text(), table.name(), table.name()));
+    }
+    return text.toString();
+  }
+}
