@@ -19,8 +19,8 @@ public record ProbesSpec(
           new Csr(Schedule.NEVER, 1, 0, 0, List.of(1.0), 1),
           new Predictions(Schedule.NEVER, 0, 0),
           new Spectrum(Schedule.NEVER, 2),
-          new Unrolled(Schedule.NEVER, false),
-          new Truncated(Schedule.NEVER, 1));
+          new Unrolled(Schedule.NEVER, 2, false),
+          new Truncated(Schedule.NEVER, 2, 1));
 
   /**
    * @param every when
@@ -53,13 +53,26 @@ public record ProbesSpec(
 
   /**
    * @param every when
+   * @param examples training examples whose mean loss it is and whose inputs it is differentiated
+   *     by, at least 2; all there are where there are fewer
    * @param classMatrix whether class by class too
    */
-  public record Unrolled(Schedule every, boolean classMatrix) {}
+  public record Unrolled(Schedule every, int examples, boolean classMatrix) {
+    public Unrolled {
+      Settings.atLeast("examples", examples, 2);
+    }
+  }
 
   /**
    * @param every when
+   * @param examples training examples whose mean loss it is and whose inputs it is differentiated
+   *     by, at least 2; all there are where there are fewer
    * @param updates updates to differentiate through, at least 1
    */
-  public record Truncated(Schedule every, int updates) {}
+  public record Truncated(Schedule every, int examples, int updates) {
+    public Truncated {
+      Settings.atLeast("examples", examples, 2);
+      Settings.atLeast("updates", updates, 1);
+    }
+  }
 }

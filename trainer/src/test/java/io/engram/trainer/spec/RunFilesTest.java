@@ -55,8 +55,8 @@ class RunFilesTest {
               csr: {every: 1 epoch, examples: 9, training_examples: 8, noise_inputs: 7, radii: [2], iterations: 6}
               predictions: {every: 5 steps, examples: 4, holdout: 3}
               spectrum: {every: 2 epochs, examples: 20}
-              unrolled: {every: logarithmic, class_matrix: false}
-              truncated: {every: 20 steps, updates: 10}
+              unrolled: {every: logarithmic, examples: 19, class_matrix: false}
+              truncated: {every: 20 steps, examples: 18, updates: 10}
             canaries: {count: 2, ghosts: 1}
             """,
             List.of());
@@ -82,8 +82,8 @@ class RunFilesTest {
                     new ProbesSpec.Csr(Schedule.parse("1 epoch"), 9, 8, 7, List.of(2.0), 6),
                     new ProbesSpec.Predictions(Schedule.parse("5 steps"), 4, 3),
                     new ProbesSpec.Spectrum(Schedule.parse("2 epochs"), 20),
-                    new ProbesSpec.Unrolled(Schedule.parse("logarithmic"), false),
-                    new ProbesSpec.Truncated(Schedule.parse("20 steps"), 10)),
+                    new ProbesSpec.Unrolled(Schedule.parse("logarithmic"), 19, false),
+                    new ProbesSpec.Truncated(Schedule.parse("20 steps"), 18, 10)),
                 new CanariesSpec(2, 1)));
   }
 
