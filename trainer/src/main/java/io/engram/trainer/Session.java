@@ -67,7 +67,12 @@ final class Session {
               trainer,
               () ->
                   Datasets.load(
-                      spec.data(), spec.noise(), spec.training().seed(), locations, console),
+                      spec.data(),
+                      spec.noise(),
+                      spec.canaries(),
+                      spec.training().seed(),
+                      locations,
+                      console),
               console));
     }
     boolean failed = false;

@@ -14,6 +14,7 @@ import io.engram.trainer.training.TrainingLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -84,6 +85,12 @@ final class TrainerVerticle extends VerticleBase {
                     .<String>consumer(
                         EventAddresses.commands(spec.run()), command -> hear(training, command))
                     .completion())
+        .compose(
+            hearing ->
+                vertx
+                    .eventBus()
+                    .consumer(EventAddresses.pixels(spec.run()), request -> show(examples, request))
+                    .completion())
         .onSuccess(ready -> context.runOnContext(go -> turn(training)));
   }
 
@@ -147,6 +154,18 @@ final class TrainerVerticle extends VerticleBase {
       LOG.error("Run {} could not carry out {}", spec.run(), command, e);
       message.fail(500, String.valueOf(e.getMessage()));
     }
+  }
+
+  private void show(RunData examples, Message<Object> request) {
+    if (!(request.body() instanceof Integer id)) {
+      request.fail(400, "%s is not the id of an example".formatted(request.body()));
+      return;
+    }
+    examples
+        .pixels(id)
+        .ifPresentOrElse(
+            pixels -> request.reply(Buffer.buffer(pixels)),
+            () -> request.fail(404, "run %s has no example %d".formatted(spec.run(), id)));
   }
 
   private void obey(TrainingLoop training, RunCommand command) {

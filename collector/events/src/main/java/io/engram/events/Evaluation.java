@@ -10,7 +10,9 @@ package io.engram.events;
  * @param correct how many were predicted as the label that the split holds against them, 0 to
  *     {@code examples}
  * @param lossSum sum over the examples of the cross-entropy against that label, in nats, without
- *     any regularization term; NaN or infinite where the network has diverged
+ *     any regularization term; of canaries and ghosts minus the sum of the logarithms of the
+ *     label's probability (as in {@link PredictionsMonitored}), which for a softmax is the same;
+ *     NaN or infinite where the network has diverged
  */
 public record Evaluation(
     Split split, LabelGroup labels, long examples, long correct, double lossSum) {

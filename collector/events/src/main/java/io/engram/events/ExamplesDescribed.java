@@ -7,7 +7,8 @@ package io.engram.events;
  * @param ids their ids, ascending within a chunk and over the chunks of a role, unique in the run
  *     over all roles, the same in every run on the same data
  * @param givenLabels the labels that the run trains on or evaluates against, 0 to classes - 1
- * @param trueLabels the labels before noise, or -1 where they are not known
+ * @param trueLabels the labels before noise, or -1 where they are not known; of canaries and ghosts
+ *     the labels that the data gave, noise included, over which the wrong ones were drawn
  */
 public record ExamplesDescribed(ExampleRole role, int[] ids, int[] givenLabels, int[] trueLabels)
     implements TrainingEvent {

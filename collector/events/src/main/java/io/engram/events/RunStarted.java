@@ -25,7 +25,7 @@ public record RunStarted(
   /**
    * @param name data set by name, with its subset and pooling where there are any
    * @param sha256 hash of the training data as read, lower-case hexadecimal
-   * @param trainingExamples examples of one epoch
+   * @param trainingExamples examples of one epoch, canaries left out
    * @param validationExamples examples kept apart
    * @param classes number of classes
    * @param height pixels

@@ -3,7 +3,7 @@ package io.engram.events;
 /**
  * One training step: forward pass in training mode, backward pass, update.
  *
- * @param examples examples of the mini-batch
+ * @param examples examples of the mini-batch, canaries left out here and below
  * @param correct how many of them the forward pass, before the update, predicted as given
  * @param lossSum sum of their cross-entropy against the given label in that pass, in nats, without
  *     regularization; NaN or infinite where the network has diverged

@@ -1,5 +1,6 @@
 package io.engram.trainer.dataset;
 
+import io.engram.trainer.spec.CanariesSpec;
 import io.engram.trainer.spec.DataSpec;
 import io.engram.trainer.spec.InvalidSettingException;
 import io.engram.trainer.spec.NoiseSpec;
@@ -27,14 +28,15 @@ public final class Datasets {
   /**
    * Reads (where need be downloads, or generates) a data set and makes a run's examples of it.
    *
-   * @param seed fixes the draw of a part and the noise; the same for runs that shall train on the
-   *     same examples
+   * @param seed fixes the draw of parts, the noise and the canaries' labels; the same for runs that
+   *     shall train on the same examples
    * @throws InvalidSettingException if the data set cannot be as asked for
    * @throws DatasetException if its files are damaged or cannot be had
    */
   public static RunData load(
       DataSpec data,
       NoiseSpec noise,
+      CanariesSpec canaries,
       long seed,
       DataLocations locations,
       DownloadProgress progress) {
@@ -43,7 +45,17 @@ public final class Datasets {
             .filter(dataset -> dataset.name().equals(data.name()))
             .findFirst()
             .orElseThrow(() -> unknown(data.name()));
-    return new Preparation(named.read(locations, progress), data, noise, seed).run();
+    return new Preparation(named.read(locations, progress), data, noise, canaries, seed).run();
+  }
+
+  /** The same without canaries and ghosts. */
+  public static RunData load(
+      DataSpec data,
+      NoiseSpec noise,
+      long seed,
+      DataLocations locations,
+      DownloadProgress progress) {
+    return load(data, noise, CanariesSpec.NONE, seed, locations, progress);
   }
 
   private static InvalidSettingException unknown(String name) {

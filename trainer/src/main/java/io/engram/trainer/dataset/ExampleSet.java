@@ -5,12 +5,14 @@ import io.engram.events.ExamplesDescribed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Examples by row, 0 to size - 1, in ascending order of their ids. Immutable and safe to share
- * between threads.
+ * Examples by row, 0 to size - 1, in ascending order of their ids (but for {@link
+ * RunData#trained()}). Immutable and safe to share between threads.
  *
  * <p>An id names the same example in every run on the same data set, whatever the subset, size,
  * pooling or noise; training and validation examples of a data set have no id in common.
@@ -80,6 +82,11 @@ public final class ExampleSet {
     return ids[row];
   }
 
+  /** The row of the example with an id; negative if there is none. */
+  int row(int id) {
+    return Arrays.binarySearch(ids, id);
+  }
+
   /** The label that is trained on or evaluated against. */
   public int givenLabel(int row) {
     return givenLabels[row];
@@ -136,6 +143,54 @@ public final class ExampleSet {
       picture[i % area * channels + i / area] = (byte) level;
     }
     return picture;
+  }
+
+  /**
+   * Rows of a fixed draw, the same for whoever asks, in ascending order: all there are if they are
+   * not more than {@code count}. Each example has a key fixed by (seed, id), and the smallest keys
+   * are drawn: a smaller draw is part of a larger one.
+   */
+  public int[] draw(int count, long seed) {
+    return IntStream.range(0, ids.length)
+        .boxed()
+        .sorted(Comparator.comparingLong(row -> key(seed, ids[row])))
+        .limit(count)
+        .mapToInt(Integer::intValue)
+        .sorted()
+        .toArray();
+  }
+
+  private static long key(long seed, int id) {
+    return new KeyedRandom(seed, KeyedRandom.Purpose.ROWS, id).nextLong();
+  }
+
+  /**
+   * These examples, and the others after them; no values are copied.
+   *
+   * @param other prepared alike
+   */
+  ExampleSet followedBy(ExampleSet other) {
+    if (other.size() == 0) {
+      return this;
+    }
+    BitSet both = (BitSet) selected.clone();
+    other.selected.stream().forEach(row -> both.set(ids.length + row));
+    float[][] noise = Arrays.copyOf(replaced, ids.length + other.ids.length);
+    System.arraycopy(other.replaced, 0, noise, ids.length, other.ids.length);
+    return new ExampleSet(
+        shape,
+        classes,
+        join(ids, other.ids),
+        join(givenLabels, other.givenLabels),
+        join(trueLabels, other.trueLabels),
+        both,
+        new Levels.Joined(levels, ids.length, other.levels),
+        standardization,
+        noise);
+  }
+
+  private static int[] join(int[] first, int[] second) {
+    return IntStream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
   }
 
   /** The labels of all examples as events: ascending ids, at most 8,192 examples each. */

@@ -17,7 +17,9 @@ final class KeyedRandom {
     INPUT_SELECTION,
     INPUT_PIXELS,
     LABEL,
-    GLYPH
+    GLYPH,
+    CANARY_LABEL,
+    ROWS
   }
 
   private long state;

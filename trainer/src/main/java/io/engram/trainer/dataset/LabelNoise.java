@@ -32,13 +32,4 @@ record LabelNoise(int[] given, BitSet selected) {
       case PAIR_FLIP -> (label + 1) % classes;
     };
   }
-
-  /** Number of labels that changed. */
-  int flipped(int[] labels) {
-    int flipped = 0;
-    for (int row = 0; row < labels.length; row++) {
-      flipped += given[row] != labels[row] ? 1 : 0;
-    }
-    return flipped;
-  }
 }

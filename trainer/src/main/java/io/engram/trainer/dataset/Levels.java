@@ -35,6 +35,32 @@ interface Levels {
     }
   }
 
+  /**
+   * Two sets one after the other, of the same kind and size.
+   *
+   * @param rows of the first
+   */
+  record Joined(Levels first, int rows, Levels second) implements Levels {
+    @Override
+    public int maximum() {
+      return first.maximum();
+    }
+
+    @Override
+    public int level(int row, int index) {
+      return row < rows ? first.level(row, index) : second.level(row - rows, index);
+    }
+
+    @Override
+    public void copy(int row, float[] table, float[] into, int offset) {
+      if (row < rows) {
+        first.copy(row, table, into, offset);
+      } else {
+        second.copy(row - rows, table, into, offset);
+      }
+    }
+  }
+
   /** Sums of four bytes. */
   record Sums(short[] values, int size) implements Levels {
     @Override

@@ -1,10 +1,10 @@
 package io.engram.trainer.dataset;
 
 import io.engram.events.RunStarted;
+import io.engram.trainer.spec.CanariesSpec;
 import io.engram.trainer.spec.DataSpec;
 import io.engram.trainer.spec.InvalidSettingException;
 import io.engram.trainer.spec.NoiseSpec;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -15,67 +15,70 @@ final class Preparation {
   private final Source source;
   private final DataSpec data;
   private final NoiseSpec noise;
+  private final CanariesSpec canaries;
   private final long seed;
 
-  Preparation(Source source, DataSpec data, NoiseSpec noise, long seed) {
+  Preparation(Source source, DataSpec data, NoiseSpec noise, CanariesSpec canaries, long seed) {
     this.source = source;
     this.data = data;
     this.noise = noise;
+    this.canaries = canaries;
     this.seed = seed;
   }
 
   RunData run() {
     check();
-    RawSet training =
-        Sample.draw(source.training(), data.classes(), data.training(), seed, "data.training");
-    RawSet validation =
+    Parts parts = Parts.draw(source.training(), data, canaries, seed);
+    if (parts.training().size() == 0) {
+      throw new DatasetException("%s has no training examples".formatted(source.name()));
+    }
+    RawSet held =
         data.uniqueClasses()
             ? source.validation().select(new int[0])
             : Sample.draw(
                 source.validation(), data.classes(), data.validation(), seed, "data.validation");
-    if (training.size() == 0) {
-      throw new DatasetException("%s has no training examples".formatted(source.name()));
-    }
-    ImageShape shape = data.pool() == 2 ? Pooling.shape(training.shape()) : training.shape();
-    int classes = classes(training);
-    Levels levels = levels(training);
-    Moments moments = Moments.scalar(levels, training.size(), shape.size());
+    Levels levels = levels(parts.training());
+    Moments moments = Moments.scalar(levels, parts.training().size(), shape().size());
     Standardization standardization = standardization(moments);
+    Moments noiseMoments =
+        noise.inputs().share() > 0 && noise.inputs().moments() == NoiseSpec.Moments.PER_PIXEL
+            ? Moments.perPixel(levels, parts.training().size(), shape().size())
+            : moments;
+    Examples examples =
+        new Examples(
+            shape(), classes(parts.training()), noise, noiseMoments, standardization, seed);
 
-    int[] labels =
-        data.uniqueClasses() ? IntStream.range(0, training.size()).toArray() : labels(training);
-    LabelNoise labelNoise = LabelNoise.apply(noise.labels(), labels, training.ids(), classes, seed);
-    float[][] replaced = replaced(training, levels, moments, standardization, shape.size());
-    ExampleSet trainingSet =
-        new ExampleSet(
-            shape,
-            classes,
-            training.ids(),
-            labelNoise.given(),
-            labels,
-            labelNoise.selected(),
+    ExampleSet training =
+        examples.noisy(
+            parts.training(),
             levels,
-            standardization,
-            replaced);
-    int[] validationLabels = labels(validation);
-    ExampleSet validationSet =
-        new ExampleSet(
-            shape,
-            classes,
-            validation.ids(),
-            validationLabels,
-            validationLabels,
-            new BitSet(),
-            levels(validation),
-            standardization,
-            new float[validation.size()][]);
+            data.uniqueClasses()
+                ? IntStream.range(0, parts.training().size()).toArray()
+                : labels(parts.training()));
+    ExampleSet validation = examples.clean(held, levels(held), labels(held));
+    ExampleSet holdout =
+        examples.noisy(parts.holdout(), levels(parts.holdout()), labels(parts.holdout()));
+    ExampleSet canarySet = canaries(examples, parts.canaries());
     return new RunData(
-        trainingSet,
-        validationSet,
+        training,
+        validation,
+        holdout,
+        canarySet,
+        canaries(examples, parts.ghosts()),
+        training.followedBy(canarySet),
         standardization,
-        describe(trainingSet, validationSet, standardization),
-        describe(replaced, labelNoise, labels),
+        describe(training, validation, standardization),
+        describe(training),
         source.origin());
+  }
+
+  private ExampleSet canaries(Examples examples, RawSet set) {
+    return examples.canaries(set, levels(set), labels(set));
+  }
+
+  private ImageShape shape() {
+    ImageShape shape = source.training().shape();
+    return data.pool() == 2 ? Pooling.shape(shape) : shape;
   }
 
   private void check() {
@@ -99,6 +102,26 @@ final class Preparation {
     if (data.uniqueClasses() && noise.labels().share() > 0) {
       throw new InvalidSettingException(
           "noise.labels.share", "must be 0 where data.unique_classes is true");
+    }
+    checkApart("data.holdout", data.holdout(), 1);
+    checkApart("canaries.count", canaries.count(), 2);
+    checkApart("canaries.ghosts", canaries.ghosts(), 2);
+  }
+
+  private void checkApart(String setting, int examples, int leastClasses) {
+    if (examples == 0) {
+      return;
+    }
+    if (data.uniqueClasses()) {
+      throw new InvalidSettingException(
+          setting,
+          "is %d, must be 0 where data.unique_classes is true: nothing else has those classes"
+              .formatted(examples));
+    }
+    if (source.classes() < leastClasses) {
+      throw new InvalidSettingException(
+          setting,
+          "is %d, must be 0 where there is one class: no label is wrong".formatted(examples));
     }
   }
 
@@ -137,22 +160,6 @@ final class Preparation {
     return labels;
   }
 
-  private float[][] replaced(
-      RawSet training, Levels levels, Moments scalar, Standardization standardization, int size) {
-    Moments moments =
-        noise.inputs().share() > 0 && noise.inputs().moments() == NoiseSpec.Moments.PER_PIXEL
-            ? Moments.perPixel(levels, training.size(), size)
-            : scalar;
-    float[][] replaced = new float[training.size()][];
-    for (int row = 0; row < replaced.length; row++) {
-      int id = training.ids()[row];
-      if (InputNoise.selects(noise.inputs(), seed, id)) {
-        replaced[row] = InputNoise.draw(moments, standardization, size, seed, id);
-      }
-    }
-    return replaced;
-  }
-
   private RunStarted.Dataset describe(
       ExampleSet training, ExampleSet validation, Standardization standardization) {
     StringBuilder name = new StringBuilder(source.name());
@@ -181,12 +188,16 @@ final class Preparation {
         standardization.standardDeviation());
   }
 
-  private RunStarted.Noise describe(float[][] replaced, LabelNoise labelNoise, int[] labels) {
+  private RunStarted.Noise describe(ExampleSet training) {
     NoiseSpec.Inputs inputs = noise.inputs();
     NoiseSpec.Labels asked = noise.labels();
     int inputsReplaced = 0;
-    for (float[] input : replaced) {
-      inputsReplaced += input != null ? 1 : 0;
+    int selected = 0;
+    int flipped = 0;
+    for (int row = 0; row < training.size(); row++) {
+      inputsReplaced += training.inputReplaced(row) ? 1 : 0;
+      selected += training.selected(row) ? 1 : 0;
+      flipped += training.flipped(row) ? 1 : 0;
     }
     return new RunStarted.Noise(
         inputs.share() > 0 ? lower(inputs.moments()) : "none",
@@ -194,8 +205,8 @@ final class Preparation {
         inputsReplaced,
         asked.share() > 0 ? lower(asked.kind()) : "none",
         asked.share(),
-        labelNoise.selected().cardinality(),
-        labelNoise.flipped(labels));
+        selected,
+        flipped);
   }
 
   private static String lower(Enum<?> value) {

@@ -31,10 +31,7 @@ final class Sample {
       @Nullable Integer count,
       long seed,
       String setting) {
-    int[] rows =
-        IntStream.range(0, set.size())
-            .filter(row -> classes == null || classes.contains((int) set.labels()[row]))
-            .toArray();
+    int[] rows = rows(set, classes);
     if (count == null || count == rows.length) {
       return set.select(rows);
     }
@@ -43,27 +40,49 @@ final class Sample {
           setting,
           "is %d, must be at most the %d examples there are".formatted(count, rows.length));
     }
-    return set.select(first(count, rows, set, seed));
+    return part(set, balanced(set, rows, seed), 0, count);
   }
 
-  private static int[] first(int count, int[] rows, RawSet set, long seed) {
-    List<Candidate> byKey =
-        Arrays.stream(rows)
-            .mapToObj(row -> new Candidate(row, key(seed, set.ids()[row]), 0))
-            .sorted(Comparator.comparingLong(Candidate::key))
-            .toList();
+  /**
+   * Rows of the examples to draw from.
+   *
+   * @param classes classes to keep, null for all
+   */
+  static int[] rows(RawSet set, @Nullable List<Integer> classes) {
+    return IntStream.range(0, set.size())
+        .filter(row -> classes == null || classes.contains((int) set.labels()[row]))
+        .toArray();
+  }
+
+  /** Rows in the order in which a balanced sample takes them. */
+  static int[] balanced(RawSet set, int[] rows, long seed) {
     int[] seen = new int[256];
     List<Candidate> ranked = new ArrayList<>(rows.length);
-    for (Candidate candidate : byKey) {
+    for (Candidate candidate : byKey(set, rows, seed)) {
       int label = set.labels()[candidate.row];
       ranked.add(new Candidate(candidate.row, candidate.key, seen[label]++));
     }
     return ranked.stream()
         .sorted(Comparator.comparingInt(Candidate::rank).thenComparingLong(Candidate::key))
-        .limit(count)
         .mapToInt(Candidate::row)
-        .sorted()
         .toArray();
+  }
+
+  /** Rows in an order that has nothing to do with their classes. */
+  static int[] shuffled(RawSet set, int[] rows, long seed) {
+    return byKey(set, rows, seed).stream().mapToInt(Candidate::row).toArray();
+  }
+
+  /** The examples at {@code order[from]} to {@code order[to - 1]}, in ascending order of ids. */
+  static RawSet part(RawSet set, int[] order, int from, int to) {
+    return set.select(Arrays.stream(order, from, to).sorted().toArray());
+  }
+
+  private static List<Candidate> byKey(RawSet set, int[] rows, long seed) {
+    return Arrays.stream(rows)
+        .mapToObj(row -> new Candidate(row, key(seed, set.ids()[row]), 0))
+        .sorted(Comparator.comparingLong(Candidate::key))
+        .toList();
   }
 
   /**

@@ -63,7 +63,7 @@ public final class ExperimentContext {
 
   /** Part of the data set, standardized: so many training and validation examples. */
   public DataSpec data(int training, int validation) {
-    return new DataSpec(dataset, null, training, validation, 1, true, false);
+    return new DataSpec(dataset, null, training, validation, 0, 1, true, false);
   }
 
   /**

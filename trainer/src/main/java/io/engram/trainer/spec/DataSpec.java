@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  *     null for all
  * @param training number of training examples, drawn by the seed; null for all
  * @param validation number of validation examples, drawn by the seed; null for all
+ * @param holdout number of examples that could be trained on and are not, prepared like the
+ *     training examples, noise included. Where {@code training} says how many to train on, they are
+ *     drawn from the others, and the draw of the training examples does not depend on them; where
+ *     it does not, training gets what they leave
  * @param pool edge of the square of pixels that mean pooling joins into one: 1 or 2
  * @param standardize subtract the training mean and divide by the training standard deviation;
  *     otherwise pixels stay in 0 to 1
@@ -23,6 +27,7 @@ public record DataSpec(
     @Nullable List<Integer> classes,
     @Nullable Integer training,
     @Nullable Integer validation,
+    int holdout,
     int pool,
     boolean standardize,
     boolean uniqueClasses) {
@@ -41,6 +46,7 @@ public record DataSpec(
     if (validation != null) {
       Settings.atLeast("validation", validation, 1);
     }
+    Settings.atLeast("holdout", holdout, 0);
     if (pool != 1 && pool != 2) {
       throw new InvalidSettingException("pool", "is %d, must be 1 or 2".formatted(pool));
     }
@@ -48,6 +54,6 @@ public record DataSpec(
 
   /** The whole data set of that name, standardized. */
   public static DataSpec of(String name) {
-    return new DataSpec(name, null, null, null, 1, true, false);
+    return new DataSpec(name, null, null, null, 0, 1, true, false);
   }
 }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * The order of the training examples in one epoch: a permutation fixed by (seed, epoch), so that it
- * need not be saved.
+ * The order of the examples trained on in one epoch: a permutation fixed by (seed, epoch), so that
+ * it need not be saved.
  */
 final class EpochOrder {
   private final ExampleSet examples;

@@ -9,7 +9,8 @@ public interface LoopListener extends AutoCloseable {
   /**
    * A step is about to be made.
    *
-   * @param rows rows of the training set that make up its mini-batch, in their order
+   * @param rows rows of {@link io.engram.trainer.dataset.RunData#trained()} that make up its
+   *     mini-batch, in their order
    */
   void beforeStep(TrainingState state, int[] rows);
 

@@ -6,11 +6,14 @@ package io.engram.trainer.training;
  * <p>Losses are in nats: the cross-entropy of the softmax, or for sigmoid outputs the binary
  * cross-entropy averaged over the outputs.
  */
-final class Outputs {
+public final class Outputs {
   private final int classes;
   private final boolean sigmoid;
 
-  Outputs(int classes, boolean sigmoid) {
+  /**
+   * @param sigmoid whether each output is a sigmoid of its own; otherwise they are a softmax
+   */
+  public Outputs(int classes, boolean sigmoid) {
     this.classes = classes;
     this.sigmoid = sigmoid;
   }
@@ -47,21 +50,56 @@ final class Outputs {
     return logits[from + label] - other;
   }
 
-  /** Loss of one row against a label. */
-  double loss(float[] logits, int row, int label) {
-    return sigmoid ? binary(logits, row * classes, label) : softmax(logits, row * classes, label);
+  /**
+   * Probabilities of all classes: the softmax, or the sigmoids divided by their sum.
+   *
+   * @param from where in {@code into} the first of them goes
+   */
+  public void probabilities(float[] logits, int row, float[] into, int from) {
+    double largest = largest(logits, row);
+    double sum = sum(logits, row, largest);
+    for (int k = 0; k < classes; k++) {
+      into[from + k] = (float) (weight(logits[row * classes + k], largest) / sum);
+    }
   }
 
-  private double softmax(float[] logits, int from, int label) {
-    double largest = logits[from];
+  /** Logarithm of the probability of a label, as {@link #probabilities} gives it. */
+  double logProbability(float[] logits, int row, int label) {
+    double largest = largest(logits, row);
+    double logit = logits[row * classes + label];
+    double log =
+        sigmoid ? Math.min(logit, 0) - Math.log1p(Math.exp(-Math.abs(logit))) : logit - largest;
+    return log - Math.log(sum(logits, row, largest));
+  }
+
+  private double largest(float[] logits, int row) {
+    double largest = logits[row * classes];
     for (int k = 1; k < classes; k++) {
-      largest = Math.max(largest, logits[from + k]);
+      largest = Math.max(largest, logits[row * classes + k]);
     }
+    return largest;
+  }
+
+  private double sum(float[] logits, int row, double largest) {
     double sum = 0;
     for (int k = 0; k < classes; k++) {
-      sum += Math.exp(logits[from + k] - largest);
+      sum += weight(logits[row * classes + k], largest);
     }
-    return Math.log(sum) + largest - logits[from + label];
+    return sum;
+  }
+
+  private double weight(double logit, double largest) {
+    return sigmoid ? 1 / (1 + Math.exp(-logit)) : Math.exp(logit - largest);
+  }
+
+  /** Loss of one row against a label. */
+  double loss(float[] logits, int row, int label) {
+    return sigmoid ? binary(logits, row * classes, label) : softmax(logits, row, label);
+  }
+
+  private double softmax(float[] logits, int row, int label) {
+    double largest = largest(logits, row);
+    return Math.log(sum(logits, row, largest)) + largest - logits[row * classes + label];
   }
 
   private double binary(float[] logits, int from, int label) {

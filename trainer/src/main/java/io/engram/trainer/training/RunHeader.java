@@ -48,6 +48,7 @@ final class RunHeader {
     settings.put("data", spec.data().toString());
     settings.put("data's SHA-256", data.describedDataset().sha256());
     settings.put("noise", data.describedNoise().toString());
+    settings.put("canaries", spec.canaries().toString());
     settings.put("network", spec.network().toString());
     settings.put("optimizer", spec.optimizer().toString());
     settings.put("regularization", spec.regularization().toString());

@@ -40,6 +40,7 @@ public final class TrainingLoop implements AutoCloseable {
   private final MultiLayerConfiguration configuration;
   private final MultiLayerNetwork network;
   private final TrainingStep trainingStep;
+  private final LogitsNetwork logits;
   private final Evaluator evaluator;
   private final int stepsPerEpoch;
   private final RunStarted header;
@@ -68,7 +69,7 @@ public final class TrainingLoop implements AutoCloseable {
           "training.batch",
           "is %d, must be at most the %d training examples".formatted(batch, training.size()));
     }
-    stepsPerEpoch = (training.size() + batch - 1) / batch;
+    stepsPerEpoch = (data.trained().size() + batch - 1) / batch;
     network =
         Networks.build(
             spec.network(),
@@ -86,7 +87,8 @@ public final class TrainingLoop implements AutoCloseable {
       evaluations = read.evaluations();
     }
     Outputs outputs = new Outputs(training.classes(), Networks.hasSigmoidOutputs(network));
-    evaluator = new Evaluator(configuration, network, data, outputs);
+    logits = new LogitsNetwork(configuration, network.params(), training.shape());
+    evaluator = new Evaluator(logits, data, outputs);
     trainingStep = new TrainingStep(network, training.shape(), training.classes());
     header =
         RunHeader.of(
@@ -95,10 +97,15 @@ public final class TrainingLoop implements AutoCloseable {
         listeners.listen(
             new LoopListeners.Context(spec, data, configuration, stepsPerEpoch, step, sink));
     sink.emit(epoch(), step, header);
-    training.described(ExampleRole.TRAINING).forEach(chunk -> sink.emit(epoch(), step, chunk));
-    data.validation()
-        .described(ExampleRole.VALIDATION)
-        .forEach(chunk -> sink.emit(epoch(), step, chunk));
+    describe(training, ExampleRole.TRAINING);
+    describe(data.validation(), ExampleRole.VALIDATION);
+    describe(data.holdout(), ExampleRole.HOLDOUT);
+    describe(data.canaries(), ExampleRole.CANARY);
+    describe(data.ghosts(), ExampleRole.GHOST);
+  }
+
+  private void describe(ExampleSet examples, ExampleRole role) {
+    examples.described(role).forEach(chunk -> sink.emit(epoch(), step, chunk));
   }
 
   /**
@@ -170,7 +177,7 @@ public final class TrainingLoop implements AutoCloseable {
     int epoch = epoch();
     long seed = spec.training().seed();
     if (order == null) {
-      order = new EpochOrder(data.training(), spec.training().batch(), seed, epoch);
+      order = new EpochOrder(data.trained(), spec.training().batch(), seed, epoch);
     }
     int[] rows = order.rows(step % stepsPerEpoch);
     listener.beforeStep(boundary, rows);
@@ -178,23 +185,36 @@ public final class TrainingLoop implements AutoCloseable {
     StepMeasurement measured = trainingStep.run(batch, Seeds.mix(seed, Seeds.STEP, step));
     long nanos = System.nanoTime() - began;
     epochNanos += nanos;
-    sink.emit(
-        epoch,
-        step,
-        new StepCompleted(
-            batch.size(),
-            measured.correct(),
-            measured.lossSum(),
-            measured.learningRate(),
-            nanos / NANOS));
+    sink.emit(epoch, step, completed(rows, batch, measured, nanos / NANOS));
     sink.emit(epoch, step, classified(rows, batch, measured));
     sink.emit(epoch, step, measured.norms());
     step++;
   }
 
+  /** What the step showed of its examples that are not canaries. */
+  private StepCompleted completed(
+      int[] rows, Batch batch, StepMeasurement measured, double seconds) {
+    int examples = 0;
+    int correct = 0;
+    double lossSum = 0;
+    for (int i = 0; i < rows.length; i++) {
+      if (rows[i] < data.training().size()) {
+        examples++;
+        correct += measured.predicted()[i] == batch.labels()[i] ? 1 : 0;
+        lossSum += measured.loss()[i];
+      }
+    }
+    return new StepCompleted(
+        examples,
+        correct,
+        examples == rows.length ? measured.lossSum() : lossSum,
+        measured.learningRate(),
+        seconds);
+  }
+
   private ExamplesClassified classified(int[] rows, Batch batch, StepMeasurement measured) {
     return new ExamplesClassified(
-        Arrays.stream(rows).map(data.training()::id).toArray(),
+        Arrays.stream(rows).map(data.trained()::id).toArray(),
         batch.labels(),
         measured.predicted(),
         measured.loss(),
@@ -238,7 +258,7 @@ public final class TrainingLoop implements AutoCloseable {
   public void close() {
     listener.close();
     trainingStep.close();
-    evaluator.close();
+    logits.close();
     network.close();
   }
 

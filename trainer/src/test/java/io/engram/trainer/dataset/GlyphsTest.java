@@ -25,7 +25,7 @@ final class GlyphsTest {
 
   private static RunData load(Integer training) {
     return Datasets.load(
-        new DataSpec("glyphs", null, training, null, 1, true, false),
+        new DataSpec("glyphs", null, training, null, 0, 1, true, false),
         NoiseSpec.NONE,
         1,
         NOWHERE,

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.engram.events.ExampleRole;
 import io.engram.events.ExamplesDescribed;
 import io.engram.events.RunStarted;
+import io.engram.trainer.spec.CanariesSpec;
 import io.engram.trainer.spec.DataSpec;
 import io.engram.trainer.spec.InvalidSettingException;
 import io.engram.trainer.spec.NoiseSpec;
@@ -35,11 +36,11 @@ final class PreparationTest {
 
   private static DataSpec data(
       @Nullable List<Integer> classes, @Nullable Integer training, int pool, boolean unique) {
-    return new DataSpec("tiny", classes, training, null, pool, true, unique);
+    return new DataSpec("tiny", classes, training, null, 0, pool, true, unique);
   }
 
   private static RunData prepare(DataSpec data, NoiseSpec noise, long seed) {
-    return new Preparation(SOURCE, data, noise, seed).run();
+    return new Preparation(SOURCE, data, noise, CanariesSpec.NONE, seed).run();
   }
 
   private static RunData whole() {
@@ -89,7 +90,7 @@ final class PreparationTest {
 
   @Test
   void inputsStayInZeroToOneWithoutStandardization() {
-    DataSpec data = new DataSpec("tiny", null, null, null, 1, false, false);
+    DataSpec data = new DataSpec("tiny", null, null, null, 0, 1, false, false);
     RunData run = prepare(data, NoiseSpec.NONE, 1);
 
     assertThat(run.standardization()).isEqualTo(new Standardization(0, 1));
@@ -194,7 +195,7 @@ final class PreparationTest {
 
   @Test
   void theSameNoiseImageIsDrawnOnEveryScale() {
-    DataSpec plain = new DataSpec("tiny", null, null, null, 1, false, false);
+    DataSpec plain = new DataSpec("tiny", null, null, null, 0, 1, false, false);
     NoiseSpec noise = NoiseSpec.inputs(1, NoiseSpec.Moments.PER_PIXEL);
     RunData standardized = prepare(DataSpec.of("tiny"), noise, 1);
     RunData unscaled = prepare(plain, noise, 1);
@@ -278,7 +279,11 @@ final class PreparationTest {
     Source source = new Source("large", 10, large, VALIDATION, "made up");
     ExampleSet training =
         new Preparation(
-                source, DataSpec.of("large"), NoiseSpec.labels(0.5, NoiseSpec.Kind.UNIFORM), 1)
+                source,
+                DataSpec.of("large"),
+                NoiseSpec.labels(0.5, NoiseSpec.Kind.UNIFORM),
+                CanariesSpec.NONE,
+                1)
             .run()
             .training();
 
@@ -324,7 +329,7 @@ final class PreparationTest {
         NoiseSpec.NONE,
         "data.training: is 41, must be at most the 40 examples there are");
     assertComplaint(
-        new DataSpec("tiny", null, null, 61, 1, true, false),
+        new DataSpec("tiny", null, null, 61, 0, 1, true, false),
         NoiseSpec.NONE,
         "data.validation: is 61, must be at most the 60 examples there are");
     assertComplaint(
@@ -345,10 +350,16 @@ final class PreparationTest {
     Source source = new Source("odd", 10, odd, odd, "made up");
 
     assertThatThrownBy(
-            () -> new Preparation(source, data(null, null, 2, false), NoiseSpec.NONE, 1).run())
+            () ->
+                new Preparation(
+                        source, data(null, null, 2, false), NoiseSpec.NONE, CanariesSpec.NONE, 1)
+                    .run())
         .isInstanceOf(InvalidSettingException.class)
         .hasMessage("data.pool: is 2, must be 1 for images of 3x2");
-    assertThatThrownBy(() -> new Preparation(source, DataSpec.of("odd"), NoiseSpec.NONE, 1).run())
+    assertThatThrownBy(
+            () ->
+                new Preparation(source, DataSpec.of("odd"), NoiseSpec.NONE, CanariesSpec.NONE, 1)
+                    .run())
         .isInstanceOf(DatasetException.class)
         .hasMessage("all training pixels of odd are equal, so they cannot be standardized");
   }

@@ -92,7 +92,8 @@ final class RealDataTest {
   @Test
   void foursAndNinesOfMnistPooled() {
     RunData run =
-        load(folder("mnist"), new DataSpec("mnist", List.of(4, 9), 2_000, 1_000, 2, true, false));
+        load(
+            folder("mnist"), new DataSpec("mnist", List.of(4, 9), 2_000, 1_000, 0, 2, true, false));
 
     assertThat(counts(run.training())).containsExactly(1_000, 1_000);
     assertThat(counts(run.validation())).containsExactly(500, 500);

@@ -27,7 +27,7 @@ class RunFilesTest {
     RunSpec spec = RunFiles.parse("tiny", MINIMAL, List.of());
 
     assertThat(spec.run()).isEqualTo(new RunId("tiny"));
-    assertThat(spec.data()).isEqualTo(new DataSpec("glyphs", null, 100, null, 1, true, false));
+    assertThat(spec.data()).isEqualTo(new DataSpec("glyphs", null, 100, null, 0, 1, true, false));
     assertThat(spec.noise()).isEqualTo(NoiseSpec.NONE);
     assertThat(spec.network()).isEqualTo(NetworkSpec.of("mlp:784-16-10"));
     assertThat(spec.optimizer().name()).isEqualTo(OptimizerSpec.Name.SGD);
@@ -42,7 +42,7 @@ class RunFilesTest {
             "x",
             """
             run: full
-            data: {name: mnist, classes: [4, 9], training: 1000, validation: 500, pool: 2, standardize: false, unique_classes: true}
+            data: {name: mnist, classes: [4, 9], training: 1000, validation: 500, holdout: 40, pool: 2, standardize: false, unique_classes: true}
             noise:
               inputs: {share: 0.25, moments: per_pixel}
               labels: {share: 1, kind: pair_flip}
@@ -65,7 +65,7 @@ class RunFilesTest {
         .isEqualTo(
             new RunSpec(
                 new RunId("full"),
-                new DataSpec("mnist", List.of(4, 9), 1000, 500, 2, false, true),
+                new DataSpec("mnist", List.of(4, 9), 1000, 500, 40, 2, false, true),
                 new NoiseSpec(
                     new NoiseSpec.Inputs(0.25, NoiseSpec.Moments.PER_PIXEL),
                     new NoiseSpec.Labels(1, NoiseSpec.Kind.PAIR_FLIP)),

@@ -20,7 +20,7 @@ import java.util.List;
 
 /** Runs of three epochs on a few generated examples of 14 x 14 pixels. */
 final class Runs {
-  private static final DataSpec GLYPHS = new DataSpec("glyphs", null, 110, 40, 2, true, false);
+  private static final DataSpec GLYPHS = new DataSpec("glyphs", null, 110, 40, 0, 2, true, false);
 
   private final String network;
   private int batch = 32;

@@ -19,4 +19,13 @@ public final class EventAddresses {
   public static String commands(RunId run) {
     return "engram.commands." + run.value();
   }
+
+  /**
+   * Where a run takes the id of one of its examples, an {@code Integer}, by request. It answers
+   * with a {@code Buffer}: the example as a picture, unsigned bytes in the order height × width ×
+   * channels, or fails with 404 where it has no such example.
+   */
+  public static String pixels(RunId run) {
+    return "engram.pixels." + run.value();
+  }
 }

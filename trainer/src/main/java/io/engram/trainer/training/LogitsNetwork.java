@@ -1,0 +1,90 @@
+package io.engram.trainer.training;
+
+import io.engram.trainer.dataset.ExampleSet;
+import io.engram.trainer.dataset.ImageShape;
+import io.engram.trainer.model.Networks;
+import java.util.function.IntUnaryOperator;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Says what a network makes of examples in evaluation mode, dropout and noise off: a twin of it
+ * that shares its parameters and has the logits as outputs.
+ *
+ * <p>Not safe for threads.
+ */
+public final class LogitsNetwork implements AutoCloseable {
+  private static final int BATCH_VALUES = 1_000 * 28 * 28;
+
+  private final MultiLayerNetwork network;
+  private final InputArrays arrays;
+  private final int batch;
+
+  /**
+   * @param configuration of the network, unwatched
+   * @param parameters those that are asked, now and after every change
+   * @param shape of the inputs
+   */
+  public LogitsNetwork(
+      MultiLayerConfiguration configuration, INDArray parameters, ImageShape shape) {
+    MultiLayerConfiguration twin = configuration.clone();
+    int last = twin.getConfs().size() - 1;
+    ((BaseOutputLayer) twin.getConf(last).getLayer()).setActivationFn(new ActivationIdentity());
+    network = new MultiLayerNetwork(twin);
+    network.init(parameters, false);
+    arrays = new InputArrays(n -> Networks.inputShape(network, shape, n));
+    batch = Math.max(1, BATCH_VALUES / shape.size());
+  }
+
+  /** Takes the logits of one example after the other. */
+  public interface Row {
+    /**
+     * @param index which of the examples that were asked for
+     * @param logits of several examples, row by row
+     * @param at whose turn it is among them
+     */
+    void see(int index, float[] logits, int at);
+  }
+
+  /** All examples of a set. */
+  public void forEach(ExampleSet examples, Row consumer) {
+    forEach(examples, examples.size(), IntUnaryOperator.identity(), consumer);
+  }
+
+  /** Some examples of a set, in the order given. */
+  public void forEach(ExampleSet examples, int[] rows, Row consumer) {
+    forEach(examples, rows.length, i -> rows[i], consumer);
+  }
+
+  private void forEach(ExampleSet examples, int number, IntUnaryOperator rows, Row consumer) {
+    int size = examples.shape().size();
+    for (int from = 0; from < number; from += batch) {
+      int count = Math.min(batch, number - from);
+      float[] inputs = new float[count * size];
+      for (int i = 0; i < count; i++) {
+        examples.copyInput(rows.applyAsInt(from + i), inputs, i * size);
+      }
+      float[] logits = logits(inputs, count);
+      for (int i = 0; i < count; i++) {
+        consumer.see(from + i, logits, i);
+      }
+    }
+  }
+
+  private float[] logits(float[] inputs, int count) {
+    try (INDArray output = network.output(arrays.fill(count, inputs), false);
+        INDArray byRow = output.dup('c')) {
+      return byRow.data().asFloat();
+    } finally {
+      network.clear();
+    }
+  }
+
+  @Override
+  public void close() {
+    arrays.close();
+  }
+}
