@@ -7,9 +7,11 @@ import io.engram.events.TrainerReported.State;
 import io.engram.events.TrainingEvent;
 import io.engram.events.wire.EventAddresses;
 import io.engram.trainer.dataset.RunData;
+import io.engram.trainer.probe.Probes;
 import io.engram.trainer.publish.EventPublisher;
 import io.engram.trainer.spec.RunSpec;
 import io.engram.trainer.training.EventSink;
+import io.engram.trainer.training.LoopListeners;
 import io.engram.trainer.training.TrainingLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -40,6 +42,7 @@ final class TrainerVerticle extends VerticleBase {
   private final Checkpoints checkpoints;
   private final Promise<RunFinished> finished = Promise.promise();
   private @Nullable TrainingLoop loop;
+  private @Nullable Probes probes;
   private boolean paused;
   private @Nullable RunFinished end;
 
@@ -72,8 +75,8 @@ final class TrainerVerticle extends VerticleBase {
     Optional<Path> checkpoint = options.resume() ? checkpoints.latest() : Optional.empty();
     TrainingLoop training =
         checkpoint.isPresent()
-            ? TrainingLoop.resume(spec, examples, this::emit, checkpoint.get())
-            : TrainingLoop.start(spec, examples, this::emit);
+            ? TrainingLoop.resume(spec, examples, this::emit, checkpoint.get(), this::listen)
+            : TrainingLoop.start(spec, examples, this::emit, this::listen);
     loop = training;
     vertx.setPeriodic(options.heartbeat().toMillis(), timer -> report(training));
     return publisher
@@ -103,14 +106,27 @@ final class TrainerVerticle extends VerticleBase {
     return finished.future();
   }
 
+  private Probes listen(LoopListeners.Context context) {
+    Probes made = Probes.of(context);
+    probes = made;
+    return made;
+  }
+
   private void emit(int epoch, long step, TrainingEvent event) {
     publisher.emit(epoch, step, event);
     observer.emit(epoch, step, event);
   }
 
   private void report(TrainingLoop training) {
-    if (end == null) {
-      publisher.report(training.epoch(), training.step(), paused ? State.PAUSED : State.RUNNING);
+    if (end != null) {
+      return;
+    }
+    if (probes != null) {
+      probes.collect();
+    }
+    publisher.report(training.epoch(), training.step(), paused ? State.PAUSED : State.RUNNING);
+    if (probes != null && !probes.isEmpty()) {
+      emit(training.epoch(), training.step(), probes.report());
     }
   }
 
@@ -199,6 +215,9 @@ final class TrainerVerticle extends VerticleBase {
   private void finish(TrainingLoop training, Outcome outcome, String detail) {
     if (end != null) {
       return;
+    }
+    if (probes != null) {
+      probes.close();
     }
     report(training);
     RunFinished last = new RunFinished(outcome, detail);

@@ -14,7 +14,7 @@ public record ProbesReported(List<Probe> probes) implements TrainingEvent {
    * @param measured times it measured
    * @param failed times it was due and could not, see {@link ProbeFailed}
    * @param skipped times it was due and was left out, because measurements of before had filled the
-   *     queue of the probe workers
+   *     queue of the probe workers, or given up, because the run ended
    * @param seconds wall time of its measurements, on whatever thread
    */
   public record Probe(String probe, long measured, long failed, long skipped, double seconds) {}

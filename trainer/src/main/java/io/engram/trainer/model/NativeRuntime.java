@@ -63,6 +63,15 @@ public final class NativeRuntime {
     Nd4j.factory().blas().setMaxThreads(threads);
   }
 
+  /**
+   * Sets the threads of native operations for the calling thread alone. How many threads a matrix
+   * product takes holds for the whole process and stays.
+   */
+  public static void setThreadsHere(int threads) {
+    start();
+    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+  }
+
   private static final class Started {
     static final Device DEVICE = begin();
 

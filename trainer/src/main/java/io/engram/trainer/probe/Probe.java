@@ -27,14 +27,16 @@ public interface Probe extends AutoCloseable {
   /** It is due: takes from the run, on its thread, what the measurement needs, and no longer. */
   Measurement prepare(TrainingState state);
 
-  /** Frees what it holds; no measurement is running. */
+  /** Frees what it holds; no measurement is running. Any thread may call it. */
   @Override
   default void close() {}
 
   /** What is left to do once the run goes on. */
   interface Measurement {
     /**
-     * Measures, on any thread but never beside another measurement of the same probe.
+     * Measures, on any thread but never beside another measurement of the same probe. Where the run
+     * ends before, the thread is interrupted: what takes long asks {@link Thread#interrupted} now
+     * and then, and what it throws or returns then is not looked at.
      *
      * @return the events, to be emitted with the epoch and step at which it was prepared
      * @throws ProbeException if it cannot be measured

@@ -87,6 +87,9 @@ final class BindingErrors {
     if (target == String.class) {
       return "a text";
     }
+    if (target == Schedule.class) {
+      return Schedule.GRAMMAR;
+    }
     if (Collection.class.isAssignableFrom(target)) {
       return "a list";
     }

@@ -1,5 +1,6 @@
 package io.engram.trainer.spec;
 
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -22,6 +23,14 @@ public record ProbesSpec(
           new Unrolled(Schedule.NEVER, 2, false),
           new Truncated(Schedule.NEVER, 2, 1));
 
+  public ProbesSpec {
+    Settings.present("csr", csr);
+    Settings.present("predictions", predictions);
+    Settings.present("spectrum", spectrum);
+    Settings.present("unrolled", unrolled);
+    Settings.present("truncated", truncated);
+  }
+
   /**
    * @param every when
    * @param examples validation examples, at least 1; all there are where there are fewer
@@ -36,20 +45,50 @@ public record ProbesSpec(
       int trainingExamples,
       int noiseInputs,
       List<Double> radii,
-      int iterations) {}
+      int iterations) {
+    public Csr {
+      Settings.present("every", every);
+      Settings.atLeast("examples", examples, 1);
+      Settings.atLeast("training_examples", trainingExamples, 0);
+      Settings.atLeast("noise_inputs", noiseInputs, 0);
+      Settings.present("radii", radii);
+      for (int i = 0; i < radii.size(); i++) {
+        String field = "radii[%d]".formatted(i);
+        Settings.present(field, radii.get(i));
+        Settings.positive(field, radii.get(i));
+      }
+      if (radii.isEmpty() || new HashSet<>(radii).size() < radii.size()) {
+        throw new InvalidSettingException(
+            "radii", "is %s, must name at least one radius and each once".formatted(radii));
+      }
+      radii = List.copyOf(radii);
+      Settings.atLeast("iterations", iterations, 1);
+    }
+  }
 
   /**
    * @param every when
    * @param examples training examples, 0 for none
    * @param holdout hold-out examples, as many as there are where there are fewer
    */
-  public record Predictions(Schedule every, int examples, int holdout) {}
+  public record Predictions(Schedule every, int examples, int holdout) {
+    public Predictions {
+      Settings.present("every", every);
+      Settings.atLeast("examples", examples, 0);
+      Settings.atLeast("holdout", holdout, 0);
+    }
+  }
 
   /**
    * @param every when
    * @param examples training examples, at least 2
    */
-  public record Spectrum(Schedule every, int examples) {}
+  public record Spectrum(Schedule every, int examples) {
+    public Spectrum {
+      Settings.present("every", every);
+      Settings.atLeast("examples", examples, 2);
+    }
+  }
 
   /**
    * @param every when
@@ -59,6 +98,7 @@ public record ProbesSpec(
    */
   public record Unrolled(Schedule every, int examples, boolean classMatrix) {
     public Unrolled {
+      Settings.present("every", every);
       Settings.atLeast("examples", examples, 2);
     }
   }
@@ -71,6 +111,7 @@ public record ProbesSpec(
    */
   public record Truncated(Schedule every, int examples, int updates) {
     public Truncated {
+      Settings.present("every", every);
       Settings.atLeast("examples", examples, 2);
       Settings.atLeast("updates", updates, 1);
     }

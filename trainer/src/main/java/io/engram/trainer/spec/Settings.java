@@ -1,5 +1,7 @@
 package io.engram.trainer.spec;
 
+import org.jspecify.annotations.Nullable;
+
 /** Range checks that say what would be right. */
 final class Settings {
   private Settings() {}
@@ -8,6 +10,12 @@ final class Settings {
     if (value < least) {
       throw new InvalidSettingException(
           field, "is %d, must be at least %d".formatted(value, least));
+    }
+  }
+
+  static void present(String field, @Nullable Object value) {
+    if (value == null) {
+      throw new InvalidSettingException(field, "is empty, must be given or left out");
     }
   }
 
