@@ -47,7 +47,6 @@ public record ProbesSpec(
       List<Double> radii,
       int iterations) {
     public Csr {
-      Settings.present("every", every);
       Settings.atLeast("examples", examples, 1);
       Settings.atLeast("training_examples", trainingExamples, 0);
       Settings.atLeast("noise_inputs", noiseInputs, 0);
@@ -73,7 +72,6 @@ public record ProbesSpec(
    */
   public record Predictions(Schedule every, int examples, int holdout) {
     public Predictions {
-      Settings.present("every", every);
       Settings.atLeast("examples", examples, 0);
       Settings.atLeast("holdout", holdout, 0);
     }
@@ -85,7 +83,6 @@ public record ProbesSpec(
    */
   public record Spectrum(Schedule every, int examples) {
     public Spectrum {
-      Settings.present("every", every);
       Settings.atLeast("examples", examples, 2);
     }
   }
@@ -98,7 +95,6 @@ public record ProbesSpec(
    */
   public record Unrolled(Schedule every, int examples, boolean classMatrix) {
     public Unrolled {
-      Settings.present("every", every);
       Settings.atLeast("examples", examples, 2);
     }
   }
@@ -111,7 +107,6 @@ public record ProbesSpec(
    */
   public record Truncated(Schedule every, int examples, int updates) {
     public Truncated {
-      Settings.present("every", every);
       Settings.atLeast("examples", examples, 2);
       Settings.atLeast("updates", updates, 1);
     }

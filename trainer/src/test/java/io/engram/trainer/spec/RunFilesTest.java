@@ -122,6 +122,25 @@ class RunFilesTest {
           optimizer=adam | optimizer: is 'adam', must be a mapping with the keys name, learning_rate, momentum, schedule
           network={width: 3} | network.name: is missing
           run=Not A Label | run: run id 'Not A Label' is not a DNS label: use 1 to 63 of a-z, 0-9 and inner '-'
+          probes.csr.every=0 steps | probes.csr.every: is '0 steps', must be never, 'N steps', 'N epochs', logarithmic or 'N epochs then logarithmic', N greater than 0
+          probes.csr.every=5 | probes.csr.every: is '5', must be never, 'N steps', 'N epochs', logarithmic or 'N epochs then logarithmic', N greater than 0
+          probes.csr.every= | probes.csr.every: is empty, must be never, 'N steps', 'N epochs', logarithmic or 'N epochs then logarithmic', N greater than 0
+          probes.csr= | probes.csr: is empty, must be a mapping with the keys every, examples, training_examples, noise_inputs, radii, iterations
+          probes.csr.examples=0 | probes.csr.examples: is 0, must be at least 1
+          probes.csr.training_examples=-1 | probes.csr.training_examples: is -1, must be at least 0
+          probes.csr.noise_inputs=-1 | probes.csr.noise_inputs: is -1, must be at least 0
+          probes.csr.radii=[1, 0] | probes.csr.radii[1]: is 0.0, must be greater than 0
+          probes.csr.radii=[~] | probes.csr.radii[0]: is empty, must be given or left out
+          probes.csr.radii= | probes.csr.radii: is empty, must be a list
+          probes.csr.radii=~ | probes.csr.radii: is empty, must be given or left out
+          probes.csr=~ | probes.csr: is empty, must be given or left out
+          probes.csr.radii=[1, 1] | probes.csr.radii: is [1.0, 1.0], must name at least one radius and each once
+          probes.csr.radii=[] | probes.csr.radii: is [], must name at least one radius and each once
+          probes.csr.iterations=0 | probes.csr.iterations: is 0, must be at least 1
+          probes.predictions.examples=-1 | probes.predictions.examples: is -1, must be at least 0
+          probes.spectrum.examples=1 | probes.spectrum.examples: is 1, must be at least 2
+          probes.truncated.updates=0 | probes.truncated.updates: is 0, must be at least 1
+          probes.lass={every: 1 epoch} | probes.lass: unknown key; known here are csr, predictions, spectrum, truncated, unrolled
           training.epochs | --set training.epochs: must be key=value, as in training.epochs=3
           """)
   void namesTheKeyAndWhatWouldBeRight(String setting, String message) {
