@@ -64,7 +64,7 @@ final class ExperimentCommand implements Callable<Integer> {
         spec.addOption(
             OptionSpec.builder("--" + parameter.name())
                 .type(String.class)
-                .paramLabel("N")
+                .paramLabel(parameter.kind().label())
                 .description(
                     "%s (default: %s).".formatted(parameter.description(), parameter.fallback()))
                 .build());

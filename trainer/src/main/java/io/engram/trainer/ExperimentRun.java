@@ -98,7 +98,7 @@ final class ExperimentRun implements Callable<Integer> {
   private static void print(PrintStream out, Report report) {
     out.printf("%n%s%n", report.title());
     for (Table table : report.tables()) {
-      if (table.rows().size() <= 40) {
+      if (table.isShort()) {
         out.printf("%n%s%n%s", table.caption(), table.text());
       }
     }

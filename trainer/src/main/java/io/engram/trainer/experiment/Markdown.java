@@ -33,9 +33,11 @@ final class Markdown {
       text.append("%n![%s](%s.svg)%n".formatted(figure.title(), figure.name()));
     }
     for (Table table : report.tables()) {
-      text.append(
-          "%n## %s%n%n```%n%s```%n%n[%s.csv](%s.csv)%n"
-              .formatted(table.caption(), table.text(), table.name(), table.name()));
+      text.append("%n## %s%n".formatted(table.caption()));
+      if (table.isShort()) {
+        text.append("%n```%n%s```%n".formatted(table.text()));
+      }
+      text.append("%n[%s.csv](%s.csv)%n".formatted(table.name(), table.name()));
     }
     return text.toString();
   }

@@ -25,6 +25,7 @@ public record Parameter(
     NUMBER("a number"),
     /** With commas between. */
     WHOLES("whole numbers separated by commas, each"),
+    FLAG("true or false"),
     /** With commas between. */
     NUMBERS("numbers separated by commas, each");
 
@@ -32,6 +33,11 @@ public record Parameter(
 
     Kind(String words) {
       this.words = words;
+    }
+
+    /** What stands for it in a usage message. */
+    public String label() {
+      return this == FLAG ? "true|false" : list() ? "N,N,…" : "N";
     }
 
     private boolean whole() {
@@ -55,6 +61,11 @@ public record Parameter(
     return new Parameter(name, Kind.NUMBER, String.valueOf(fallback), least, most, description);
   }
 
+  /** True or false. */
+  public static Parameter flag(String name, boolean fallback, String description) {
+    return new Parameter(name, Kind.FLAG, String.valueOf(fallback), 0, 1, description);
+  }
+
   /** Whole numbers, each at least {@code least}. */
   public static Parameter wholes(
       String name, List<Integer> fallback, int least, String description) {
@@ -76,6 +87,9 @@ public record Parameter(
    * @throws InvalidSettingException if the text is not a value of it
    */
   List<Double> parse(String text) {
+    if (kind == Kind.FLAG) {
+      return List.of(flag(text));
+    }
     try {
       List<Double> values =
           Arrays.stream(text.split(",", -1))
@@ -91,6 +105,14 @@ public record Parameter(
       throw wrong(text);
     }
     throw wrong(text);
+  }
+
+  private double flag(String text) {
+    if (!text.equals("true") && !text.equals("false")) {
+      throw new InvalidSettingException(
+          "--" + name, "is '%s', must be true or false".formatted(text));
+    }
+    return text.equals("true") ? 1 : 0;
   }
 
   private static double number(String text) {

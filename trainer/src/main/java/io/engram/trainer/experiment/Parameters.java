@@ -43,6 +43,11 @@ public final class Parameters {
     return numbers(name).get(0);
   }
 
+  /** Value of a flag. */
+  public boolean flag(String name) {
+    return number(name) == 1;
+  }
+
   /** Values of a list of whole numbers. */
   public List<Integer> wholes(String name) {
     return numbers(name).stream().map(Double::intValue).toList();

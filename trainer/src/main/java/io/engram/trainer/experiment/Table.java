@@ -15,6 +15,8 @@ import java.util.stream.Stream;
  * @param rows a text or a number a column
  */
 public record Table(String name, String caption, List<String> header, List<List<Object>> rows) {
+  private static final int READABLE = 60;
+
   public Table {
     header = List.copyOf(header);
     rows = rows.stream().map(List::copyOf).toList();
@@ -25,6 +27,11 @@ public record Table(String name, String caption, List<String> header, List<List<
                 .formatted(name, row, header.size(), header));
       }
     }
+  }
+
+  /** Whether it is to be read as a whole; otherwise its file is for a program. */
+  public boolean isShort() {
+    return rows.size() <= READABLE;
   }
 
   /** Aligned, numbers shortened to four digits. */

@@ -11,6 +11,7 @@ class ParametersTest {
   private static final List<Parameter> DECLARED =
       List.of(
           Parameter.whole("runs", 100, 2, "runs"),
+          Parameter.flag("fast", true, "fast"),
           Parameter.number("share", 0.5, 0, 1, "share"),
           Parameter.wholes("epochs", List.of(1, 2), 0, "epochs"),
           Parameter.numbers("noise", List.of(0.2, 0.4), 0, 1, "noise"));
@@ -20,6 +21,7 @@ class ParametersTest {
     Parameters parameters = Parameters.of(DECLARED, Map.of("runs", "20", "noise", "0, 0.8"));
 
     assertThat(parameters.whole("runs")).isEqualTo(20);
+    assertThat(parameters.flag("fast")).isTrue();
     assertThat(parameters.number("share")).isEqualTo(0.5);
     assertThat(parameters.wholes("epochs")).containsExactly(1, 2);
     assertThat(parameters.numbers("noise")).containsExactly(0.0, 0.8);
@@ -31,12 +33,14 @@ class ParametersTest {
     refused("runs", "1", "--runs: is '1', must be a whole number of at least 2");
     refused("runs", "2,3", "--runs: is '2,3', must be a whole number of at least 2");
     refused("runs", "2.5", "--runs: is '2.5', must be a whole number of at least 2");
+    refused("fast", "1", "--fast: is '1', must be true or false");
     refused("share", "NaN", "--share: is 'NaN', must be a number between 0 and 1");
     refused(
         "noise",
         "0.2,",
         "--noise: is '0.2,', must be numbers separated by commas, each between 0 and 1");
-    refused("run", "2", "--run: unknown; known here are --runs, --share, --epochs, --noise");
+    refused(
+        "run", "2", "--run: unknown; known here are --runs, --fast, --share, --epochs, --noise");
   }
 
   private static void refused(String name, String value, String message) {

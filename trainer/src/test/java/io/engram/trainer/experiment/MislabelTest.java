@@ -1,0 +1,63 @@
+package io.engram.trainer.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.engram.trainer.dataset.DataLocations;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MislabelTest {
+  private static Report run(Map<String, String> settings) {
+    Mislabel experiment = new Mislabel();
+    return experiment.run(
+        new ExperimentContext(
+            Parameters.of(experiment.parameters(), settings),
+            "glyphs",
+            new DataLocations(List.of(), Path.of("none")),
+            Progress.NONE));
+  }
+
+  @Test
+  void wrongLabelsOfGlyphsAreTold() {
+    Report report =
+        run(
+            Map.of(
+                "training",
+                "1000",
+                "noise",
+                "0.4",
+                "epochs",
+                "8",
+                "units",
+                "64",
+                "seeds",
+                "1",
+                "folds",
+                "2",
+                "batch",
+                "50"));
+
+    Map<Object, Double> auroc = new java.util.HashMap<>();
+    report.tables().get(0).rows().forEach(row -> auroc.put(row.get(1), (Double) row.get(2)));
+    assertThat(auroc.get("AUM")).isGreaterThan(0.9);
+    assertThat(auroc.get("CSL")).isGreaterThan(0.9);
+    assertThat(auroc.get("combined")).isGreaterThan(0.85);
+    assertThat((Double) report.tables().get(1).rows().get(0).get(1))
+        .as("nine tenths of 40 %% are wrong")
+        .isCloseTo(0.36, within(0.05));
+    assertThat((Double) report.tables().get(1).rows().get(0).get(2))
+        .as("self-confidence")
+        .isGreaterThan(0.75);
+    assertThat(report.tables().get(2).rows()).hasSize(8);
+  }
+
+  @Test
+  void aBatchLargerThanAFoldLeavesIsRefused() {
+    org.assertj.core.api.Assertions.assertThatThrownBy(
+            () -> run(Map.of("training", "100", "batch", "90")))
+        .hasMessageStartingWith("--batch: is 90, must be at most the 80 examples");
+  }
+}
