@@ -1,7 +1,6 @@
 package io.engram.trainer.experiment;
 
 import io.engram.trainer.dataset.ExampleSet;
-import io.engram.trainer.spec.DataSpec;
 import io.engram.trainer.spec.InvalidSettingException;
 import io.engram.trainer.spec.NoiseSpec;
 import io.engram.trainer.spec.OptimizerSpec;
@@ -105,9 +104,10 @@ final class EasyHard implements Experiment {
 
   private static ExampleSet examples(ExperimentContext context, int training, Condition condition) {
     Parameters set = context.parameters();
-    DataSpec data =
-        new DataSpec(context.dataset(), null, training, 1, 1, set.flag("standardize"), false);
-    return context.load(data, condition.noise, set.whole("seed")).training();
+    return context
+        .load(
+            context.data(training, 1, set.flag("standardize")), condition.noise, set.whole("seed"))
+        .training();
   }
 
   private static Successes successes(

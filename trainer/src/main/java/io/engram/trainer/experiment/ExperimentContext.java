@@ -63,7 +63,12 @@ public final class ExperimentContext {
 
   /** Part of the data set, standardized: so many training and validation examples. */
   public DataSpec data(int training, int validation) {
-    return new DataSpec(dataset, null, training, validation, 0, 1, true, false);
+    return data(training, validation, true);
+  }
+
+  /** The same, with inputs of mean 0 and variance 1 or in 0 to 1. */
+  public DataSpec data(int training, int validation, boolean standardize) {
+    return new DataSpec(dataset, null, training, validation, 0, 1, standardize, false);
   }
 
   /**

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class MislabelScoresTest {
   private final ExampleSet examples =
       Datasets.load(
-              new DataSpec("glyphs", null, 3, 1, 1, true, false),
+              new DataSpec("glyphs", null, 3, 1, 0, 1, true, false),
               NoiseSpec.NONE,
               1,
               new DataLocations(List.of(), Path.of("none")),
