@@ -20,6 +20,7 @@ final class ArchitectureTest {
   private static final String MODEL = ROOT + ".model";
   private static final String TRAINING = ROOT + ".training";
   private static final String PROBE = ROOT + ".probe";
+  private static final String SENSITIVITY = PROBE + ".sensitivity";
   private static final String PUBLISH = ROOT + ".publish";
   private static final String EXPERIMENT = ROOT + ".experiment";
   private static final String TEXT = ROOT + ".text";
@@ -42,9 +43,23 @@ final class ArchitectureTest {
   static final ArchRule training =
       mayName(TRAINING, SPEC, DATASET, MODEL, EVENTS, DL4J, ND4J, "org.bytedeco..", SLF4J);
 
+  /** Plain Java: the derivatives and what they are computed from. */
+  @ArchTest static final ArchRule sensitivity = mayName(SENSITIVITY, DATASET);
+
   @ArchTest
   static final ArchRule probe =
-      mayName(PROBE, SPEC, DATASET, MODEL, TRAINING, EVENTS, DL4J, ND4J, "org.bytedeco..", SLF4J);
+      mayName(
+          PROBE,
+          SENSITIVITY,
+          SPEC,
+          DATASET,
+          MODEL,
+          TRAINING,
+          EVENTS,
+          DL4J,
+          ND4J,
+          "org.bytedeco..",
+          SLF4J);
 
   /** {@code training} for the sink that a loop leaves its events in. */
   @ArchTest
@@ -63,6 +78,7 @@ final class ArchitectureTest {
           MODEL,
           TRAINING,
           PROBE,
+          SENSITIVITY,
           EVENTS,
           COLLECTOR + ".aggregate",
           COLLECTOR + ".onset",
@@ -96,7 +112,18 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule everyPackageHasARow =
-      onlyPackages(ROOT, SPEC, DEVICE, DATASET, MODEL, TRAINING, PROBE, PUBLISH, EXPERIMENT, TEXT);
+      onlyPackages(
+          ROOT,
+          SPEC,
+          DEVICE,
+          DATASET,
+          MODEL,
+          TRAINING,
+          PROBE,
+          SENSITIVITY,
+          PUBLISH,
+          EXPERIMENT,
+          TEXT);
 
   /** Embedded mode deploys the collector by name; experiments compute with its aggregates. */
   @ArchTest
