@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param duplicate events that were not applied because their sequence number was past already
  * @param superseded events that were not applied because a newer incarnation had begun
  * @param mismatched events that arrived but were not counted, because they speak of another number
- *     of layers than the run's header
+ *     of layers than the run's header, or because they are empty or more than can be kept
  * @param undecodable frames that could not be read
  * @param emitted events that the trainer says it emitted
  * @param dropped events dropped on purpose, by reason: by the trainer, as it says, and by the

@@ -5,6 +5,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * What became of each training example, one slot of parallel arrays each. 60 bytes an example (64
@@ -12,38 +13,53 @@ import java.util.Arrays;
  *
  * <pre>
  * id                     4   in the index
- * given                  4   given label
- * trueLabel              4   label before noise, -1 unknown
+ * given                  2   given label
+ * trueLabel              2   label before noise, or unknown
  * presentations          4
  * correct                4   presentations predicted as given
- * firstLearnedEpoch      4   epoch of the first such presentation, -1 never
- * forgettingEvents       4   correct, then wrong at the next presentation
- * predictionChanges      4   prediction differs from the one before
- * lastPredicted          4   meaningful once presented
+ * firstLearnedEpoch      2   epoch of the first such presentation, saturating, or never
+ * forgettingEvents       2   correct, then wrong at the next presentation; saturating
+ * predictionChanges      2   prediction differs from the one before; saturating
+ * lastPredicted          2   meaningful once presented
  * confidenceMean         4   mean probability of the given label
  * confidenceSquares      4   sum of squared deviations from that mean
  * marginSum              8   over the presentations; divided by them, AUM
  * lossSum                8   over the presentations, CSL
+ * inputGradientSum       4   L1 norms over the presentations; divided by them, direct sensitivity
+ * inputGradientSquares   4   squared L2 norms over the presentations, CSG
+ * suspicion              4   combined score of the latest ranking
  * </pre>
  *
- * <p>Whether the last prediction was correct is {@code lastPredicted == given}. Sources: forgetting
+ * <p>Numbers of 2 bytes saturate at 65,535. Labels go from 0 to {@value #LARGEST_LABEL}; an example
+ * with another one cannot be added, and a prediction beyond is kept as one that no label equals.
+ * Whether the last prediction was correct is {@code lastPredicted == given}. Sources: forgetting
  * events, Toneva et al. 2019; area under the margin, Pleiss et al. 2020; mean and deviation of the
- * confidence exp(-loss), Swayamdipta et al. 2020; cumulative sample loss, Ravikumar et al. 2025.
+ * confidence exp(-loss), Swayamdipta et al. 2020; cumulative sample loss and cumulative sample
+ * gradient, Ravikumar et al. 2025.
  */
 final class ExampleDynamics {
+  static final int LARGEST_LABEL = 65_533;
+
+  private static final char NO_LABEL = 65_534;
+  private static final char UNKNOWN = 65_535;
+  private static final char NEVER = 65_535;
+
   private final IdIndex index;
-  private int[] given = {};
-  private int[] trueLabel = {};
+  private char[] given = {};
+  private char[] trueLabel = {};
   private int[] presentations = {};
   private int[] correct = {};
-  private int[] firstLearnedEpoch = {};
-  private int[] forgettingEvents = {};
-  private int[] predictionChanges = {};
-  private int[] lastPredicted = {};
+  private char[] firstLearnedEpoch = {};
+  private char[] forgettingEvents = {};
+  private char[] predictionChanges = {};
+  private char[] lastPredicted = {};
   private float[] confidenceMean = {};
   private float[] confidenceSquares = {};
   private double[] marginSum = {};
   private double[] lossSum = {};
+  private float[] inputGradientSum = {};
+  private float[] inputGradientSquares = {};
+  private float[] suspicion = {};
   private final ExampleGroup clean = new ExampleGroup(LabelGroup.CLEAN);
   private final ExampleGroup flipped = new ExampleGroup(LabelGroup.FLIPPED);
 
@@ -53,18 +69,21 @@ final class ExampleDynamics {
 
   ExampleDynamics(DataInput in) throws IOException {
     index = new IdIndex(in);
-    given = StateIo.readInts(in);
-    trueLabel = StateIo.readInts(in);
+    given = StateIo.readChars(in);
+    trueLabel = StateIo.readChars(in);
     presentations = StateIo.readInts(in);
     correct = StateIo.readInts(in);
-    firstLearnedEpoch = StateIo.readInts(in);
-    forgettingEvents = StateIo.readInts(in);
-    predictionChanges = StateIo.readInts(in);
-    lastPredicted = StateIo.readInts(in);
+    firstLearnedEpoch = StateIo.readChars(in);
+    forgettingEvents = StateIo.readChars(in);
+    predictionChanges = StateIo.readChars(in);
+    lastPredicted = StateIo.readChars(in);
     confidenceMean = StateIo.readFloats(in);
     confidenceSquares = StateIo.readFloats(in);
     marginSum = StateIo.readDoubles(in);
     lossSum = StateIo.readDoubles(in);
+    inputGradientSum = StateIo.readFloats(in);
+    inputGradientSquares = StateIo.readFloats(in);
+    suspicion = StateIo.readFloats(in);
     clean.restore(in);
     flipped.restore(in);
   }
@@ -72,18 +91,21 @@ final class ExampleDynamics {
   void save(DataOutput out) throws IOException {
     int n = size();
     index.save(out);
-    StateIo.writeInts(out, given, n);
-    StateIo.writeInts(out, trueLabel, n);
+    StateIo.writeChars(out, given, n);
+    StateIo.writeChars(out, trueLabel, n);
     StateIo.writeInts(out, presentations, n);
     StateIo.writeInts(out, correct, n);
-    StateIo.writeInts(out, firstLearnedEpoch, n);
-    StateIo.writeInts(out, forgettingEvents, n);
-    StateIo.writeInts(out, predictionChanges, n);
-    StateIo.writeInts(out, lastPredicted, n);
+    StateIo.writeChars(out, firstLearnedEpoch, n);
+    StateIo.writeChars(out, forgettingEvents, n);
+    StateIo.writeChars(out, predictionChanges, n);
+    StateIo.writeChars(out, lastPredicted, n);
     StateIo.writeFloats(out, confidenceMean, n);
     StateIo.writeFloats(out, confidenceSquares, n);
     StateIo.writeDoubles(out, marginSum, n);
     StateIo.writeDoubles(out, lossSum, n);
+    StateIo.writeFloats(out, inputGradientSum, n);
+    StateIo.writeFloats(out, inputGradientSquares, n);
+    StateIo.writeFloats(out, suspicion, n);
     clean.save(out);
     flipped.save(out);
   }
@@ -111,13 +133,14 @@ final class ExampleDynamics {
 
   /** Whether an example is known with these labels. */
   boolean agrees(int slot, int givenLabel, int trueLabelOrMinusOne) {
-    return given[slot] == givenLabel && trueLabel[slot] == trueLabelOrMinusOne;
+    return given[slot] == givenLabel && trueLabel(slot) == trueLabelOrMinusOne;
   }
 
   /**
    * Adds examples.
    *
    * @param ids ascending, without duplicates, none of them known
+   * @param givenLabels labels that {@link #canHold} allows, as the true ones
    * @param expected how many examples there will be in all, or 0 if that is not known
    */
   void add(int[] ids, int[] givenLabels, int[] trueLabels, int expected) {
@@ -127,10 +150,10 @@ final class ExampleDynamics {
       resize(capacity(end, expected));
     }
     index.add(ids, given.length);
-    System.arraycopy(givenLabels, 0, given, first, ids.length);
-    System.arraycopy(trueLabels, 0, trueLabel, first, ids.length);
-    Arrays.fill(firstLearnedEpoch, first, end, -1);
+    Arrays.fill(firstLearnedEpoch, first, end, NEVER);
     for (int slot = first; slot < end; slot++) {
+      given[slot] = (char) givenLabels[slot - first];
+      trueLabel[slot] = (char) trueLabels[slot - first];
       group(slot).examples++;
     }
   }
@@ -155,21 +178,37 @@ final class ExampleDynamics {
     confidenceSquares = Arrays.copyOf(confidenceSquares, capacity);
     marginSum = Arrays.copyOf(marginSum, capacity);
     lossSum = Arrays.copyOf(lossSum, capacity);
+    inputGradientSum = Arrays.copyOf(inputGradientSum, capacity);
+    inputGradientSquares = Arrays.copyOf(inputGradientSquares, capacity);
+    suspicion = Arrays.copyOf(suspicion, capacity);
+  }
+
+  /** Whether an example can have these labels, the true one being -1 where it is not known. */
+  static boolean canHold(int givenLabel, int trueLabelOrMinusOne) {
+    return givenLabel >= 0
+        && givenLabel <= LARGEST_LABEL
+        && trueLabelOrMinusOne >= -1
+        && trueLabelOrMinusOne <= LARGEST_LABEL;
   }
 
   /** Counts one presentation of an example. O(1). */
-  void observe(int slot, int epoch, int predicted, float loss, float margin) {
+  void observe(int slot, int epoch, int prediction, float loss, float margin) {
+    char predicted = prediction >= 0 && prediction <= LARGEST_LABEL ? (char) prediction : NO_LABEL;
     ExampleGroup group = group(slot);
-    int label = given[slot];
+    char label = given[slot];
     int n = ++presentations[slot];
     boolean wasCorrect = n > 1 && lastPredicted[slot] == label;
     if (n == 1) {
       group.presented++;
     } else if (lastPredicted[slot] != predicted) {
-      predictionChanges[slot]++;
+      predictionChanges[slot] = oneMore(predictionChanges[slot]);
       group.predictionChanges++;
     }
     lastPredicted[slot] = predicted;
+    Buckets shares = group.correctShare;
+    if (n > 1) {
+      shares.leave(shares.of((double) correct[slot] / (n - 1)));
+    }
     if (predicted == label) {
       correct[slot]++;
       if (!wasCorrect) {
@@ -178,6 +217,7 @@ final class ExampleDynamics {
     } else if (wasCorrect) {
       forget(slot, group);
     }
+    shares.enter(shares.of((double) correct[slot] / n));
     addMargin(slot, n, margin, group);
     lossSum[slot] += loss;
     float confidence = (float) Math.exp(-loss);
@@ -186,10 +226,20 @@ final class ExampleDynamics {
     confidenceSquares[slot] += deviation * (confidence - confidenceMean[slot]);
   }
 
+  private static char oneMore(char count) {
+    return count == Character.MAX_VALUE ? count : (char) (count + 1);
+  }
+
+  /** Adds the norms of the gradient of an example's loss by its input, where they are known. */
+  void observeInputGradient(int slot, float l1, float l2) {
+    inputGradientSum[slot] += l1;
+    inputGradientSquares[slot] += l2 * l2;
+  }
+
   private void learn(int slot, int epoch, ExampleGroup group) {
     group.learned++;
-    if (firstLearnedEpoch[slot] < 0) {
-      firstLearnedEpoch[slot] = epoch;
+    if (firstLearnedEpoch[slot] == NEVER) {
+      firstLearnedEpoch[slot] = (char) Math.min(epoch, NEVER - 1);
       group.everLearned++;
       group.firstLearnedEpoch.enter(group.firstLearnedEpoch.of(epoch));
       group.forgetting.enter(0);
@@ -199,7 +249,8 @@ final class ExampleDynamics {
   private void forget(int slot, ExampleGroup group) {
     group.learned--;
     group.forgettingEvents++;
-    group.forgetting.leave(group.forgetting.of(forgettingEvents[slot]++));
+    group.forgetting.leave(group.forgetting.of(forgettingEvents[slot]));
+    forgettingEvents[slot] = oneMore(forgettingEvents[slot]);
     group.forgetting.enter(group.forgetting.of(forgettingEvents[slot]));
   }
 
@@ -217,7 +268,16 @@ final class ExampleDynamics {
   }
 
   private ExampleGroup group(int slot) {
-    return trueLabel[slot] >= 0 && trueLabel[slot] != given[slot] ? flipped : clean;
+    return isFlipped(slot) ? flipped : clean;
+  }
+
+  /** Whether the given label is known to differ from the true one. */
+  boolean isFlipped(int slot) {
+    return trueLabel[slot] != UNKNOWN && trueLabel[slot] != given[slot];
+  }
+
+  private int trueLabel(int slot) {
+    return trueLabel[slot] == UNKNOWN ? -1 : trueLabel[slot];
   }
 
   int presentations(int slot) {
@@ -240,23 +300,56 @@ final class ExampleDynamics {
     return lossSum[slot];
   }
 
+  /** Mean of the L1 norm of the input gradient over the presentations. */
+  double inputGradient(int slot) {
+    return (double) inputGradientSum[slot] / presentations[slot];
+  }
+
+  float inputGradientSquares(int slot) {
+    return inputGradientSquares[slot];
+  }
+
+  double confidenceMean(int slot) {
+    return confidenceMean[slot];
+  }
+
+  double confidenceDeviation(int slot) {
+    return Math.sqrt(confidenceSquares[slot] / presentations[slot]);
+  }
+
+  float suspicion(int slot) {
+    return suspicion[slot];
+  }
+
+  void setSuspicion(int slot, float score) {
+    suspicion[slot] = score;
+  }
+
   ExampleRow row(int slot, int id) {
     int n = presentations[slot];
     return new ExampleRow(
         id,
         given[slot],
-        trueLabel[slot],
+        trueLabel(slot),
         group(slot).labels,
         n,
         correct[slot],
-        firstLearnedEpoch[slot],
+        firstLearnedEpoch[slot] == NEVER ? -1 : firstLearnedEpoch[slot],
         forgettingEvents[slot],
         predictionChanges[slot],
-        lastPredicted[slot],
+        lastPredicted[slot] == NO_LABEL ? -1 : lastPredicted[slot],
         meanMargin(slot),
         lossSum[slot],
         confidenceMean[slot],
-        Math.sqrt(confidenceSquares[slot] / n));
+        confidenceDeviation(slot),
+        inputGradient(slot),
+        inputGradientSquares[slot],
+        suspicion[slot]);
+  }
+
+  /** The slots of the examples that were presented, ascending. */
+  int[] presentedSlots() {
+    return IntStream.range(0, size()).filter(slot -> presentations[slot] > 0).toArray();
   }
 
   int[] ids() {

@@ -10,6 +10,7 @@ final class ExampleGroup {
   final Buckets forgetting = new Buckets(0, 1, 2, 3, 5, 8, 13, 21);
   final Buckets firstLearnedEpoch = new Buckets(0, 1, 2, 3, 5, 8, 13, 21, 34, 55, 89);
   final Buckets meanMargin = new Buckets(-30, -10, -5, -3, -2, -1, 0, 1, 2, 3, 5, 10, 30);
+  final Buckets correctShare = new Buckets(0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1);
   final LabelGroup labels;
   long examples;
   long presented;
@@ -33,7 +34,8 @@ final class ExampleGroup {
         predictionChanges,
         forgetting.snapshot(),
         firstLearnedEpoch.snapshot(),
-        meanMargin.snapshot());
+        meanMargin.snapshot(),
+        correctShare.snapshot());
   }
 
   void save(DataOutput out) throws IOException {
@@ -46,6 +48,7 @@ final class ExampleGroup {
     forgetting.save(out);
     firstLearnedEpoch.save(out);
     meanMargin.save(out);
+    correctShare.save(out);
   }
 
   void restore(DataInput in) throws IOException {
@@ -58,5 +61,6 @@ final class ExampleGroup {
     forgetting.restore(in);
     firstLearnedEpoch.restore(in);
     meanMargin.restore(in);
+    correctShare.restore(in);
   }
 }

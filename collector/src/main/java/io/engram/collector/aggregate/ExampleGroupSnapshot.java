@@ -19,6 +19,8 @@ import io.engram.events.LabelGroup;
  *     which they were first predicted as given
  * @param meanMargin distribution over the examples presented of their mean margin, logits (AUM,
  *     Pleiss et al. 2020); those whose mean is NaN are in no bucket
+ * @param correctShare distribution over the examples presented of the share of their presentations
+ *     that were predicted as given, their difficulty
  */
 public record ExampleGroupSnapshot(
     LabelGroup labels,
@@ -30,4 +32,5 @@ public record ExampleGroupSnapshot(
     long predictionChanges,
     Distribution forgetting,
     Distribution firstLearnedEpoch,
-    Distribution meanMargin) {}
+    Distribution meanMargin,
+    Distribution correctShare) {}

@@ -46,8 +46,23 @@ final class ExampleRanking {
               Comparator.<Integer>comparingInt(examples::forgettingEvents)
                   .reversed()
                   .thenComparing(fewestCorrect);
-          case LOWEST_MARGIN -> Comparator.comparingDouble(examples::meanMargin);
+          case LOWEST_MARGIN, AUM -> Comparator.comparingDouble(examples::meanMargin);
+          case SUSPECT ->
+              highest(examples, MislabelScore.COMBINED).thenComparingDouble(examples::meanMargin);
+          case CSL -> highest(examples, MislabelScore.CSL);
+          case FORGETTING -> highest(examples, MislabelScore.FORGETTING);
+          case CSG -> highest(examples, MislabelScore.CSG);
         };
     return comparator.thenComparingInt(slot -> ids[slot]);
+  }
+
+  private static Comparator<Integer> highest(ExampleDynamics examples, MislabelScore score) {
+    return (a, b) -> {
+      float scoreA = score.of(examples, a);
+      float scoreB = score.of(examples, b);
+      return Float.compare(
+          Float.isNaN(scoreB) ? Float.NEGATIVE_INFINITY : scoreB,
+          Float.isNaN(scoreA) ? Float.NEGATIVE_INFINITY : scoreA);
+    };
   }
 }

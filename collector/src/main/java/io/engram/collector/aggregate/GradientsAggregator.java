@@ -14,9 +14,13 @@ import java.util.Set;
  * if it was missed, as many as the first event has, called {@code layer0}, {@code layer1}, …
  */
 final class GradientsAggregator {
+  private static final List<String> NORMS =
+      List.of(SeriesNames.GRADIENT_NORM, SeriesNames.PARAMETER_NORM);
+
   private List<LayerGradients> layers = List.of();
-  private SeriesTable series = new SeriesTable(List.of(SeriesNames.GRADIENT_NORM));
+  private SeriesTable series = new SeriesTable(NORMS);
   private double gradientNorm = Double.NaN;
+  private double parameterNorm = Double.NaN;
 
   GradientsAggregator() {}
 
@@ -27,6 +31,7 @@ final class GradientsAggregator {
     }
     series = new SeriesTable(in);
     gradientNorm = in.readDouble();
+    parameterNorm = in.readDouble();
   }
 
   void save(DataOutput out) throws IOException {
@@ -36,6 +41,7 @@ final class GradientsAggregator {
     }
     series.save(out);
     out.writeDouble(gradientNorm);
+    out.writeDouble(parameterNorm);
   }
 
   /** Begins anew unless these are the layers that are known already. */
@@ -45,12 +51,12 @@ final class GradientsAggregator {
       return;
     }
     layers = unique.stream().map(LayerGradients::new).toList();
-    List<String> columns = new ArrayList<>();
-    columns.add(SeriesNames.GRADIENT_NORM);
+    List<String> columns = new ArrayList<>(NORMS);
     unique.forEach(name -> columns.add(SeriesNames.gradientNorm(name)));
     unique.forEach(name -> columns.add(SeriesNames.updateRatio(name)));
     series = new SeriesTable(columns);
     gradientNorm = Double.NaN;
+    parameterNorm = Double.NaN;
   }
 
   /** Names that are empty or repeated get their position, so that each labels one series. */
@@ -79,16 +85,20 @@ final class GradientsAggregator {
       return false;
     }
     double squares = 0;
-    double[] row = new double[1 + 2 * n];
+    double parameterSquares = 0;
+    double[] row = new double[2 + 2 * n];
     for (int l = 0; l < n; l++) {
       double norm = event.gradient()[l];
       layers.get(l).observe(norm, event.update()[l], event.parameters()[l]);
       squares += norm * norm;
-      row[1 + l] = norm;
-      row[1 + n + l] = event.update()[l] / event.parameters()[l];
+      parameterSquares += event.parameters()[l] * event.parameters()[l];
+      row[2 + l] = norm;
+      row[2 + n + l] = event.update()[l] / event.parameters()[l];
     }
     gradientNorm = Math.sqrt(squares);
+    parameterNorm = Math.sqrt(parameterSquares);
     row[0] = gradientNorm;
+    row[1] = parameterNorm;
     series.append(step, row);
     return true;
   }
@@ -99,6 +109,9 @@ final class GradientsAggregator {
 
   GradientsSnapshot snapshot(HistogramCounts exampleGradientNorms) {
     return new GradientsSnapshot(
-        gradientNorm, layers.stream().map(LayerGradients::snapshot).toList(), exampleGradientNorms);
+        gradientNorm,
+        parameterNorm,
+        layers.stream().map(LayerGradients::snapshot).toList(),
+        exampleGradientNorms);
   }
 }

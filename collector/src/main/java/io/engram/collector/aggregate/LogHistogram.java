@@ -76,6 +76,11 @@ final class LogHistogram {
     out.writeLong(invalid);
   }
 
+  /** Values that are in a bucket. */
+  long count() {
+    return count;
+  }
+
   void observe(double value) {
     if (!(value >= 0) || value == Double.POSITIVE_INFINITY) {
       invalid++;

@@ -33,7 +33,7 @@ import java.util.TreeMap;
  * again included, and their points stand in the series a second time.
  */
 public final class RunAggregate {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final RunId run;
   private final SequenceTracker sequences;
@@ -43,6 +43,11 @@ public final class RunAggregate {
   private final EvaluationsAggregator evaluations;
   private final GradientsAggregator gradients;
   private final ExamplesAggregator examples;
+  private final CriticalSamplesAggregator criticalSamples;
+  private final SensitivityAggregator sensitivity;
+  private final MonitorAggregator monitor;
+  private final SpectrumAggregator spectrum;
+  private final ProbesAggregator probes;
   private final Dispatcher dispatcher = new Dispatcher();
   private long mismatched;
   private long undecodable;
@@ -58,6 +63,11 @@ public final class RunAggregate {
     evaluations = new EvaluationsAggregator();
     gradients = new GradientsAggregator();
     examples = new ExamplesAggregator();
+    criticalSamples = new CriticalSamplesAggregator();
+    sensitivity = new SensitivityAggregator();
+    monitor = new MonitorAggregator();
+    spectrum = new SpectrumAggregator();
+    probes = new ProbesAggregator();
   }
 
   private RunAggregate(DataInput in) throws IOException {
@@ -70,6 +80,11 @@ public final class RunAggregate {
       evaluations = new EvaluationsAggregator(in);
       gradients = new GradientsAggregator(in);
       examples = new ExamplesAggregator(in);
+      criticalSamples = new CriticalSamplesAggregator(in);
+      sensitivity = new SensitivityAggregator(in);
+      monitor = new MonitorAggregator(in);
+      spectrum = new SpectrumAggregator(in);
+      probes = new ProbesAggregator(in);
       mismatched = in.readLong();
       undecodable = in.readLong();
     } catch (IllegalArgumentException e) {
@@ -102,6 +117,11 @@ public final class RunAggregate {
     evaluations.save(out);
     gradients.save(out);
     examples.save(out);
+    criticalSamples.save(out);
+    sensitivity.save(out);
+    monitor.save(out);
+    spectrum.save(out);
+    probes.save(out);
     out.writeLong(mismatched);
     out.writeLong(undecodable);
   }
@@ -130,6 +150,7 @@ public final class RunAggregate {
     }
     if (newIncarnation) {
       reports.onNewIncarnation();
+      probes.onNewIncarnation();
     }
     lifecycle.onEvent(envelope);
     envelope.dispatch(dispatcher);
@@ -164,6 +185,12 @@ public final class RunAggregate {
         evaluations.snapshot(),
         gradients.snapshot(examples.gradientNorms()),
         examples.snapshot(),
+        new MeasurementsSnapshot(
+            criticalSamples.snapshot(),
+            sensitivity.snapshot(examples.sensitivity()),
+            monitor.snapshot(),
+            spectrum.snapshot(),
+            probes.snapshot()),
         lifecycle.checkpoint,
         delivery());
   }
@@ -223,6 +250,10 @@ public final class RunAggregate {
     tables.add(gradients.series());
     tables.addAll(examples.series());
     tables.addAll(evaluations.series());
+    tables.addAll(criticalSamples.series());
+    tables.addAll(sensitivity.series());
+    tables.addAll(monitor.series());
+    tables.add(spectrum.series());
     Map<String, SeriesTable> byName = new TreeMap<>();
     for (SeriesTable table : tables) {
       if (!table.isEmpty()) {
@@ -245,6 +276,24 @@ public final class RunAggregate {
     return examples.first(order, limit);
   }
 
+  /**
+   * A sample of the presented training examples for a data map. It is drawn by the ids, so that the
+   * same examples are in it each time. Cost: a sort of the examples.
+   *
+   * @param points how many at most, at least 1
+   * @throws IllegalArgumentException if {@code points} is less than 1
+   */
+  public List<DataMapPoint> dataMap(int points) {
+    if (points < 1) {
+      throw new IllegalArgumentException("points %d must be at least 1".formatted(points));
+    }
+    return examples.dataMap(points);
+  }
+
+  private void countMismatch(boolean counted) {
+    mismatched += counted ? 0 : 1;
+  }
+
   /** Hands each event to the aggregators that it concerns. */
   private final class Dispatcher implements TrainingEventHandler {
     @Override
@@ -252,6 +301,7 @@ public final class RunAggregate {
       lifecycle.onRunStarted(event);
       gradients.onLayers(event.network().layers());
       examples.onTrainingExamples(event.dataset().trainingExamples());
+      monitor.onRunStarted(event);
     }
 
     @Override
@@ -271,29 +321,38 @@ public final class RunAggregate {
 
     @Override
     public void onGradientNormsMeasured(EventEnvelope envelope, GradientNormsMeasured event) {
-      if (!gradients.onGradientNormsMeasured(envelope.step(), event)) {
-        mismatched++;
-      }
+      countMismatch(gradients.onGradientNormsMeasured(envelope.step(), event));
     }
 
     @Override
-    public void onLossSensitivityMeasured(EventEnvelope envelope, LossSensitivityMeasured event) {}
+    public void onLossSensitivityMeasured(EventEnvelope envelope, LossSensitivityMeasured event) {
+      countMismatch(sensitivity.onMeasured(envelope.step(), event));
+    }
 
     @Override
-    public void onCriticalSamplesSearched(EventEnvelope envelope, CriticalSamplesSearched event) {}
+    public void onCriticalSamplesSearched(EventEnvelope envelope, CriticalSamplesSearched event) {
+      countMismatch(criticalSamples.onSearched(envelope.step(), event));
+    }
 
     @Override
-    public void onPredictionsMonitored(EventEnvelope envelope, PredictionsMonitored event) {}
+    public void onPredictionsMonitored(EventEnvelope envelope, PredictionsMonitored event) {
+      countMismatch(monitor.onPredictionsMonitored(envelope.step(), event, examples));
+    }
 
     @Override
-    public void onGradientSpectrumMeasured(
-        EventEnvelope envelope, GradientSpectrumMeasured event) {}
+    public void onGradientSpectrumMeasured(EventEnvelope envelope, GradientSpectrumMeasured event) {
+      spectrum.onGradientSpectrumMeasured(envelope.step(), event);
+    }
 
     @Override
-    public void onProbeFailed(EventEnvelope envelope, ProbeFailed event) {}
+    public void onProbeFailed(EventEnvelope envelope, ProbeFailed event) {
+      probes.onProbeFailed(event);
+    }
 
     @Override
-    public void onProbesReported(EventEnvelope envelope, ProbesReported event) {}
+    public void onProbesReported(EventEnvelope envelope, ProbesReported event) {
+      probes.onProbesReported(event);
+    }
 
     @Override
     public void onEpochCompleted(EventEnvelope envelope, EpochCompleted event) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param splits the latest evaluation of each split, in the order of the splits
  * @param gradients norms of gradients, updates and parameters
  * @param examples how the training examples fare
+ * @param measurements what its probes have measured
  * @param checkpoint the latest checkpoint, or null if there is none
  * @param delivery what reached the collector, and what did not
  */
@@ -38,6 +39,7 @@ public record RunSnapshot(
     List<SplitSnapshot> splits,
     GradientsSnapshot gradients,
     ExamplesSnapshot examples,
+    MeasurementsSnapshot measurements,
     @Nullable CheckpointSnapshot checkpoint,
     DeliverySnapshot delivery) {
   public RunSnapshot {

@@ -128,6 +128,38 @@ final class StateIo {
     return values;
   }
 
+  static void writeGini(DataOutput out, Gini gini) throws IOException {
+    out.writeDouble(gini.coefficient());
+    out.writeDouble(gini.interval().lower());
+    out.writeDouble(gini.interval().upper());
+    out.writeInt(gini.values());
+  }
+
+  static Gini readGini(DataInput in) throws IOException {
+    return new Gini(in.readDouble(), new Interval(in.readDouble(), in.readDouble()), in.readInt());
+  }
+
+  static void writeChars(DataOutput out, char[] values, int size) throws IOException {
+    out.writeInt(size);
+    ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+    for (int from = 0; from < size; from += BUFFER / Character.BYTES) {
+      int n = Math.min(size - from, BUFFER / Character.BYTES);
+      buffer.asCharBuffer().put(values, from, n);
+      out.write(buffer.array(), 0, n * Character.BYTES);
+    }
+  }
+
+  static char[] readChars(DataInput in) throws IOException {
+    char[] values = new char[readLength(in)];
+    ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+    for (int from = 0; from < values.length; from += BUFFER / Character.BYTES) {
+      int n = Math.min(values.length - from, BUFFER / Character.BYTES);
+      in.readFully(buffer.array(), 0, n * Character.BYTES);
+      buffer.asCharBuffer().get(values, from, n);
+    }
+    return values;
+  }
+
   /** A length or count, which cannot be negative. */
   static int readLength(DataInput in) throws IOException {
     int length = in.readInt();

@@ -52,6 +52,9 @@ public final class CollectorServer {
     get(router, "/api/v1/runs/:run", api::show);
     get(router, "/api/v1/runs/:run/series", api::series);
     get(router, "/api/v1/runs/:run/examples", api::examples);
+    get(router, "/api/v1/runs/:run/data-map", api::dataMap);
+    get(router, "/api/v1/runs/:run/sensitivity", api::sensitivity);
+    get(router, "/api/v1/runs/:run/critical-samples", api::criticalSamples);
     router.get("/api/v1/stream").handler(stream);
     get(router, "/*", files);
     router.errorHandler(404, CollectorServer::explain);

@@ -4,17 +4,20 @@ import io.engram.collector.aggregate.CheckpointSnapshot;
 import io.engram.collector.aggregate.DeliverySnapshot;
 import io.engram.collector.aggregate.ExampleGroupSnapshot;
 import io.engram.collector.aggregate.LayerSnapshot;
+import io.engram.collector.aggregate.MislabelScore;
 import io.engram.collector.aggregate.RunSnapshot;
 import io.engram.collector.aggregate.SplitSnapshot;
 import io.engram.events.Evaluation;
 import io.engram.events.RunId;
 import io.engram.events.RunStarted;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A run as the API and the event stream tell it: {@link RunSnapshot} without its histograms. Its
- * size depends on the layers only.
+ * size depends on the layers and on what is probed, not on examples or steps.
  */
 record RunView(
     RunId run,
@@ -30,6 +33,7 @@ record RunView(
     List<SplitView> evaluations,
     Gradients gradients,
     Examples examples,
+    MeasurementsView measurements,
     @Nullable CheckpointSnapshot checkpoint,
     DeliverySnapshot delivery) {
 
@@ -54,7 +58,7 @@ record RunView(
 
   record SplitGroup(String labels, long examples, long correct, double lossSum) {}
 
-  record Gradients(double norm, List<Layer> layers) {}
+  record Gradients(double norm, double parameterNorm, List<Layer> layers) {}
 
   record Layer(
       String layer,
@@ -69,6 +73,9 @@ record RunView(
       long undescribed,
       long mislabelled,
       long redescribed,
+      long impossible,
+      long canaries,
+      Map<String, Double> mislabelAuroc,
       List<ExampleGroup> groups) {}
 
   record ExampleGroup(
@@ -102,6 +109,7 @@ record RunView(
         run.splits().stream().map(RunView::of).toList(),
         new Gradients(
             run.gradients().gradientNorm(),
+            run.gradients().parameterNorm(),
             run.gradients().layers().stream().map(RunView::of).toList()),
         new Examples(
             run.examples().described(),
@@ -109,9 +117,19 @@ record RunView(
             run.examples().undescribed(),
             run.examples().mislabelled(),
             run.examples().redescribed(),
+            run.examples().impossible(),
+            run.examples().canaries(),
+            mislabelAuroc(run.examples().mislabelAuroc()),
             run.examples().groups().stream().map(RunView::of).toList()),
+        MeasurementsView.of(run.measurements()),
         run.checkpoint(),
         run.delivery());
+  }
+
+  private static Map<String, Double> mislabelAuroc(Map<MislabelScore, Double> byScore) {
+    Map<String, Double> byLabel = new TreeMap<>();
+    byScore.forEach((score, area) -> byLabel.put(score.label(), area));
+    return byLabel;
   }
 
   private static SplitView of(SplitSnapshot split) {

@@ -1,9 +1,14 @@
 package io.engram.collector.http;
 
+import io.engram.collector.aggregate.ClassMatrix;
+import io.engram.collector.aggregate.CriticalSamplesSnapshot;
+import io.engram.collector.aggregate.DataMapPoint;
 import io.engram.collector.aggregate.ExampleOrder;
 import io.engram.collector.aggregate.ExampleRow;
+import io.engram.collector.aggregate.Gini;
 import io.engram.collector.aggregate.RunAggregate;
 import io.engram.collector.aggregate.Runs;
+import io.engram.collector.aggregate.SensitivitySnapshot;
 import io.engram.collector.aggregate.SeriesPoints;
 import io.engram.events.RunId;
 import io.vertx.ext.web.RoutingContext;
@@ -19,6 +24,8 @@ final class RunsApi {
   private static final int MAX_POINTS = 10_000;
   private static final int DEFAULT_LIMIT = 20;
   private static final int MAX_LIMIT = 1_000;
+  private static final int DEFAULT_MAP_POINTS = 2_000;
+  private static final int MAX_MAP_POINTS = 10_000;
 
   private final Runs runs;
 
@@ -69,16 +76,42 @@ final class RunsApi {
     answer(request, () -> new ExampleList(run.run(), order.label(), rows));
   }
 
+  void dataMap(RoutingContext request) {
+    RunAggregate run = run(request);
+    int limit =
+        (int) parameters(request, "points").whole("points", DEFAULT_MAP_POINTS, 1, MAX_MAP_POINTS);
+    List<DataMapPoint> points = run.dataMap(limit);
+    answer(request, () -> new MapPoints(run.run(), points));
+  }
+
+  void sensitivity(RoutingContext request) {
+    parameters(request);
+    RunAggregate run = run(request);
+    List<SensitivitySnapshot> kinds = run.snapshot().measurements().sensitivity();
+    answer(
+        request,
+        () -> new SensitivityList(run.run(), kinds.stream().map(SensitivityDetail::of).toList()));
+  }
+
+  void criticalSamples(RoutingContext request) {
+    parameters(request);
+    RunAggregate run = run(request);
+    List<CriticalSamplesSnapshot> searches = run.snapshot().measurements().criticalSamples();
+    answer(
+        request, () -> new SearchList(run.run(), searches.stream().map(SearchDetail::of).toList()));
+  }
+
   private static ExampleOrder order(String label) {
     try {
       return ExampleOrder.of(label);
     } catch (IllegalArgumentException e) {
       throw BadRequestException.parameter(
-          "order", "'" + label + "' is unknown: use hardest, most-forgotten or lowest-margin");
+          "order",
+          "'" + label + "' is unknown: use one of " + String.join(", ", ExampleOrder.labels()));
     }
   }
 
-  private RunAggregate run(RoutingContext request) {
+  RunAggregate run(RoutingContext request) {
     String name = request.pathParam("run");
     RunAggregate run = null;
     try {
@@ -105,6 +138,53 @@ final class RunsApi {
             false)
         .onSuccess(encoded -> encoded.send(request.request()))
         .onFailure(request::fail);
+  }
+
+  record MapPoints(RunId run, List<DataMapPoint> points) {}
+
+  record SensitivityList(RunId run, List<SensitivityDetail> sensitivity) {}
+
+  /** The class matrix row by row; null for a class without examples. */
+  record SensitivityDetail(
+      String kind,
+      long measurements,
+      long step,
+      long updates,
+      Gini gini,
+      int classes,
+      double classDominance,
+      double classHeterogeneity,
+      double[] classMatrix) {
+    static SensitivityDetail of(SensitivitySnapshot kind) {
+      ClassMatrix matrix = kind.matrix();
+      return new SensitivityDetail(
+          kind.kind().label(),
+          kind.measurements(),
+          kind.step(),
+          kind.updates(),
+          kind.gini(),
+          matrix.classes(),
+          matrix.dominance(),
+          matrix.heterogeneity(),
+          matrix.values());
+    }
+  }
+
+  record SearchList(RunId run, List<SearchDetail> criticalSamples) {}
+
+  /** Element i of {@code foundBy}: how many were found within i + 1 iterations. */
+  record SearchDetail(
+      MeasurementsView.CriticalSamples search,
+      long searchedTotal,
+      long criticalTotal,
+      int[] foundBy) {
+    static SearchDetail of(CriticalSamplesSnapshot search) {
+      return new SearchDetail(
+          MeasurementsView.of(search),
+          search.searchedTotal(),
+          search.criticalTotal(),
+          search.foundBy());
+    }
   }
 
   record RunList(List<RunView> runs) {}

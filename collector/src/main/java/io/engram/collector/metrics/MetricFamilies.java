@@ -16,6 +16,8 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.prometheus.metrics.model.snapshots.NativeHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +31,8 @@ final class MetricFamilies {
   private final Map<MetricNames, List<GaugeDataPointSnapshot>> gauges = newMap();
   private final Map<MetricNames, List<InfoDataPointSnapshot>> infos = newMap();
   private final Map<MetricNames, List<HistogramDataPointSnapshot>> histograms = newMap();
+
+  private final Map<MetricNames, List<SummaryDataPointSnapshot>> summaries = newMap();
 
   private static <T> Map<MetricNames, List<T>> newMap() {
     return new EnumMap<>(MetricNames.class);
@@ -85,6 +89,25 @@ final class MetricFamilies {
             0));
   }
 
+  /** A number of durations and their sum, without quantiles. */
+  void summary(MetricNames name, long count, double sum, String... labels) {
+    add(
+        summaries,
+        name,
+        SummaryDataPointSnapshot.builder()
+            .count(count)
+            .sum(sum)
+            .labels(labels(name, labels))
+            .build());
+  }
+
+  /** A gauge that is left out where there is no number. */
+  void gaugeIfNumber(MetricNames name, double value, String... labels) {
+    if (!Double.isNaN(value)) {
+      gauge(name, value, labels);
+    }
+  }
+
   /**
    * One gauge for each range, with its upper bound as the last label. Not a gauge histogram:
    * Prometheus 2.42 reads those from protobuf under names without {@code _bucket}.
@@ -124,6 +147,7 @@ final class MetricFamilies {
     gauges.forEach((name, points) -> all.add(new GaugeSnapshot(name.metadata(), points)));
     infos.forEach((name, points) -> all.add(new InfoSnapshot(name.metadata(), points)));
     histograms.forEach((name, points) -> all.add(new HistogramSnapshot(name.metadata(), points)));
+    summaries.forEach((name, points) -> all.add(new SummarySnapshot(name.metadata(), points)));
     return new MetricSnapshots(all);
   }
 }

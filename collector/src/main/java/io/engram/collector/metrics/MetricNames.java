@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every metric of the product: its name as it stands in {@code /metrics}, its type, help text, unit
- * and labels. Label values are bounded by what a run is made of (layers, splits, label groups);
- * examples are never labels.
+ * and labels. Label values are bounded by what a run is made of (layers, splits, label groups,
+ * roles, probes); examples are never labels.
  */
 @SuppressWarnings("ImmutableEnumChecker") // units and List.of are immutable
 public enum MetricNames {
@@ -152,6 +152,14 @@ public enum MetricNames {
       "split",
       "labels"),
 
+  ACCURACY_GAP(
+      "engram_accuracy_gap_ratio",
+      MetricType.GAUGE,
+      "Accuracy on the training set less that on another split, in the latest evaluation.",
+      Unit.RATIO,
+      "run",
+      "split"),
+
   GRADIENT_NORM(
       "engram_gradient_norm",
       MetricType.HISTOGRAM,
@@ -177,6 +185,12 @@ public enum MetricNames {
       "engram_global_gradient_norm",
       MetricType.GAUGE,
       "L2 norm of the mini-batch gradient over all layers in the latest step.",
+      null,
+      "run"),
+  GLOBAL_PARAMETER_NORM(
+      "engram_global_parameter_norm",
+      MetricType.GAUGE,
+      "L2 norm of all parameters before the latest update, the weight norm.",
       null,
       "run"),
   PARAMETER_NORM(
@@ -276,6 +290,30 @@ public enum MetricNames {
       "run",
       "labels",
       "up_to"),
+  EXAMPLES_BY_CORRECT_SHARE(
+      "engram_examples_by_correct_share",
+      MetricType.GAUGE,
+      "Training examples presented, by the share of their presentations that were"
+          + " predicted as given; up_to is the inclusive end of a range that begins after"
+          + " the one before.",
+      null,
+      "run",
+      "labels",
+      "up_to"),
+  MISLABEL_AUROC(
+      "engram_mislabel_auroc",
+      MetricType.GAUGE,
+      "Chance that a flipped training example scores higher for a wrong label than a"
+          + " clean one, at the end of the latest epoch; 0.5 is chance.",
+      null,
+      "run",
+      "score"),
+  CANARY_PRESENTATIONS(
+      "engram_canary_presentations_total",
+      MetricType.COUNTER,
+      "Presentations of canaries, which are in no other figure on training examples.",
+      null,
+      "run"),
   OBSERVATIONS(
       "engram_observations_total",
       MetricType.COUNTER,
@@ -289,6 +327,242 @@ public enum MetricNames {
       null,
       "run",
       "reason"),
+
+  CRITICAL_SAMPLES(
+      "engram_critical_samples_total",
+      MetricType.COUNTER,
+      "Examples around which a search found an input of another class within the"
+          + " radius, over all searches.",
+      null,
+      "run",
+      "split",
+      "radius"),
+  CRITICAL_SAMPLES_SEARCHED(
+      "engram_critical_samples_searched_total",
+      MetricType.COUNTER,
+      "Examples around which critical samples were searched, over all searches.",
+      null,
+      "run",
+      "split",
+      "radius"),
+  CRITICAL_SAMPLE_RATIO(
+      "engram_critical_sample_ratio",
+      MetricType.GAUGE,
+      "Share of the latest search's examples that have a critical sample; a lower"
+          + " bound, as a search can miss them. A radius of 1 is 0.3 on the scale of pixels"
+          + " 0 to 255.",
+      Unit.RATIO,
+      "run",
+      "split",
+      "radius"),
+  CRITICAL_SAMPLE_RATIO_LOWER(
+      "engram_critical_sample_ratio_lower",
+      MetricType.GAUGE,
+      "Lower end of its 95 % interval, over the choice of the examples.",
+      null,
+      "run",
+      "split",
+      "radius"),
+  CRITICAL_SAMPLE_RATIO_UPPER(
+      "engram_critical_sample_ratio_upper",
+      MetricType.GAUGE,
+      "Upper end of its 95 % interval, over the choice of the examples.",
+      null,
+      "run",
+      "split",
+      "radius"),
+  CRITICAL_SAMPLE_RATIO_LOWER_ALWAYS(
+      "engram_critical_sample_ratio_lower_always",
+      MetricType.GAUGE,
+      "Lower end of an interval that holds at all looks of the run at once with a"
+          + " chance of 95 %.",
+      null,
+      "run",
+      "split",
+      "radius"),
+  CRITICAL_SAMPLE_RATIO_UPPER_ALWAYS(
+      "engram_critical_sample_ratio_upper_always",
+      MetricType.GAUGE,
+      "Upper end of an interval that holds at all looks of the run at once with a"
+          + " chance of 95 %.",
+      null,
+      "run",
+      "split",
+      "radius"),
+  CRITICAL_SAMPLE_CHANGE_Z(
+      "engram_critical_sample_change_z",
+      MetricType.GAUGE,
+      "McNemar's z for the change since the search before on the same examples;"
+          + " positive where more became critical.",
+      null,
+      "run",
+      "split",
+      "radius"),
+  SENSITIVITY_GINI(
+      "engram_loss_sensitivity_gini",
+      MetricType.GAUGE,
+      "Gini coefficient of the training examples' mean loss-sensitivity: 0 where all are alike.",
+      null,
+      "run",
+      "kind"),
+  SENSITIVITY_GINI_LOWER(
+      "engram_loss_sensitivity_gini_lower",
+      MetricType.GAUGE,
+      "Lower end of its 95 % bootstrap interval.",
+      null,
+      "run",
+      "kind"),
+  SENSITIVITY_GINI_UPPER(
+      "engram_loss_sensitivity_gini_upper",
+      MetricType.GAUGE,
+      "Upper end of its 95 % bootstrap interval.",
+      null,
+      "run",
+      "kind"),
+  SENSITIVITY(
+      "engram_loss_sensitivity",
+      MetricType.HISTOGRAM,
+      "L1 norm of the derivative of the loss by a training example's input: through"
+          + " all earlier updates (unrolled), the last ones (truncated), or the example's"
+          + " own loss at its presentation (direct).",
+      null,
+      "run",
+      "kind"),
+  SENSITIVITY_INVALID(
+      "engram_loss_sensitivity_invalid_total",
+      MetricType.COUNTER,
+      "Loss-sensitivities that were NaN, infinite or negative and are in no histogram.",
+      null,
+      "run",
+      "kind"),
+  SENSITIVITY_CLASS_DOMINANCE(
+      "engram_loss_sensitivity_class_dominance",
+      MetricType.GAUGE,
+      "Mean diagonal of the class matrix divided by its mean elsewhere.",
+      null,
+      "run",
+      "kind"),
+  GRADIENT_EFFECTIVE_RANK(
+      "engram_gradient_effective_rank",
+      MetricType.GAUGE,
+      "Effective rank of the covariance of per-example gradients of the last layer:"
+          + " exp of the entropy of its normalized eigenvalues.",
+      null,
+      "run"),
+  GRADIENT_COVARIANCE_TRACE(
+      "engram_gradient_covariance_trace",
+      MetricType.GAUGE,
+      "Sum of the eigenvalues of the same covariance.",
+      null,
+      "run"),
+  MONITOR_LOOKS(
+      "engram_monitor_looks_total",
+      MetricType.COUNTER,
+      "Completed looks at the monitored examples, in evaluation mode.",
+      null,
+      "run"),
+  MONITOR_LOOKS_INCOMPLETE(
+      "engram_monitor_looks_incomplete_total",
+      MetricType.COUNTER,
+      "Looks of which the last event never came; they are not shown.",
+      null,
+      "run"),
+  MONITORED_EXAMPLES(
+      "engram_monitored_examples",
+      MetricType.GAUGE,
+      "Examples of the latest look.",
+      null,
+      "run",
+      "role"),
+  MONITORED_UNCOUNTED(
+      "engram_monitored_uncounted",
+      MetricType.GAUGE,
+      "Examples of the latest look that do not count, their label or probabilities not"
+          + " being known.",
+      null,
+      "run",
+      "role"),
+  MONITORED_AGREEMENT(
+      "engram_monitored_agreement_ratio",
+      MetricType.GAUGE,
+      "Share of the monitored examples predicted as their given label, by the latest"
+          + " probabilities or by their exponential mean.",
+      Unit.RATIO,
+      "run",
+      "role",
+      "mean"),
+  MONITORED_CONFIDENCE(
+      "engram_monitored_confidence_ratio",
+      MetricType.GAUGE,
+      "Mean of the highest probability in the latest look.",
+      Unit.RATIO,
+      "run",
+      "role"),
+  MONITORED_LOG_PROBABILITY(
+      "engram_monitored_log_probability",
+      MetricType.GAUGE,
+      "Mean logarithm of the given label's probability in the latest look, nats.",
+      null,
+      "run",
+      "role"),
+  MONITORED_CHANGED(
+      "engram_monitored_changed_ratio",
+      MetricType.GAUGE,
+      "Share of the predictions that differ from the look before.",
+      Unit.RATIO,
+      "run",
+      "role"),
+  MONITORED_CHANGES(
+      "engram_monitored_prediction_changes_total",
+      MetricType.COUNTER,
+      "Times that a monitored example's prediction differed from the look before.",
+      null,
+      "run",
+      "role"),
+  MONITORED_GAP(
+      "engram_monitored_agreement_gap_ratio",
+      MetricType.GAUGE,
+      "Agreement with the given label of the monitored training examples less that of"
+          + " the hold-out.",
+      Unit.RATIO,
+      "run"),
+  CANARY_RANK(
+      "engram_canary_rank_ratio",
+      MetricType.GAUGE,
+      "Mean rank of the known-wrong label's probability among the wrong classes, 0 to"
+          + " 1; 0.5 where the network knows nothing of these labels.",
+      Unit.RATIO,
+      "run",
+      "role"),
+  CANARY_RANK_Z(
+      "engram_canary_rank_z",
+      MetricType.GAUGE,
+      "The same as a standard normal number under the hypothesis that the network"
+          + " knows nothing of these labels.",
+      null,
+      "run",
+      "role"),
+  PROBE_SECONDS(
+      "engram_probe_seconds",
+      MetricType.SUMMARY,
+      "Wall time of a probe's measurements, on whatever thread.",
+      Unit.SECONDS,
+      "run",
+      "probe"),
+  PROBE_SKIPPED(
+      "engram_probe_skipped_total",
+      MetricType.COUNTER,
+      "Times that a probe was due and was left out, because it had fallen behind.",
+      null,
+      "run",
+      "probe"),
+  PROBE_FAILURES(
+      "engram_probe_failures_total",
+      MetricType.COUNTER,
+      "Times that a probe was due and could not measure.",
+      null,
+      "run",
+      "probe"),
 
   EVENTS_RECEIVED(
       "engram_events_received_total",
@@ -324,7 +598,7 @@ public enum MetricNames {
       "engram_events_dropped_total",
       MetricType.COUNTER,
       "Events dropped on purpose: by the trainer, by its reasons; by the collector, as superseded"
-          + " (of an incarnation that a newer one has replaced) or mismatched (of another network).",
+          + " (of an incarnation that a newer one has replaced) or mismatched (of another network, or not to be kept).",
       null,
       "run",
       "reason");

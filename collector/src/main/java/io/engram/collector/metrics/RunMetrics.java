@@ -17,6 +17,7 @@ import io.engram.events.Split;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.prometheus.metrics.model.snapshots.Unit;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -49,6 +50,8 @@ public final class RunMetrics implements MultiCollector {
       run.splits().forEach(split -> collectSplit(split, id, families));
       collectGradients(run.gradients(), id, families);
       collectExamples(run.examples(), id, families);
+      collectGaps(run.splits(), id, families);
+      MeasurementMetrics.collect(run.measurements(), id, families);
       collectDelivery(run.delivery(), id, families);
     }
     return families.build();
@@ -112,6 +115,21 @@ public final class RunMetrics implements MultiCollector {
     }
   }
 
+  private static void collectGaps(List<SplitSnapshot> splits, String id, MetricFamilies families) {
+    for (SplitSnapshot train : splits) {
+      for (SplitSnapshot other : splits) {
+        boolean apart = other.split() == Split.VALIDATION || other.split() == Split.HOLDOUT;
+        if (train.split() == Split.TRAIN && apart) {
+          families.gaugeIfNumber(
+              MetricNames.ACCURACY_GAP,
+              train.accuracy() - other.accuracy(),
+              id,
+              other.split().label());
+        }
+      }
+    }
+  }
+
   private static void collectGradients(
       GradientsSnapshot gradients, String id, MetricFamilies families) {
     boolean measured = false;
@@ -128,6 +146,7 @@ public final class RunMetrics implements MultiCollector {
     }
     if (measured) {
       families.gauge(MetricNames.GLOBAL_GRADIENT_NORM, gradients.gradientNorm(), id);
+      families.gauge(MetricNames.GLOBAL_PARAMETER_NORM, gradients.parameterNorm(), id);
     }
     HistogramCounts examples = gradients.exampleGradientNorms();
     families.histogram(MetricNames.EXAMPLE_GRADIENT_NORM, examples, id);
@@ -141,6 +160,12 @@ public final class RunMetrics implements MultiCollector {
     families.counter(ignored, examples.undescribed(), id, "undescribed");
     families.counter(ignored, examples.mislabelled(), id, "mislabelled");
     families.counter(ignored, examples.redescribed(), id, "redescribed");
+    families.counter(ignored, examples.impossible(), id, "impossible");
+    families.counter(MetricNames.CANARY_PRESENTATIONS, examples.canaries(), id);
+    examples
+        .mislabelAuroc()
+        .forEach(
+            (score, area) -> families.gauge(MetricNames.MISLABEL_AUROC, area, id, score.label()));
     for (ExampleGroupSnapshot group : examples.groups()) {
       String labels = group.labels().label();
       families.gauge(MetricNames.TRAINING_EXAMPLES, group.examples(), id, labels);
@@ -162,6 +187,7 @@ public final class RunMetrics implements MultiCollector {
     families.distribution(
         MetricNames.EXAMPLES_BY_FIRST_LEARNED_EPOCH, group.firstLearnedEpoch(), id, labels);
     families.distribution(MetricNames.EXAMPLES_BY_MEAN_MARGIN, group.meanMargin(), id, labels);
+    families.distribution(MetricNames.EXAMPLES_BY_CORRECT_SHARE, group.correctShare(), id, labels);
   }
 
   private static void collectDelivery(

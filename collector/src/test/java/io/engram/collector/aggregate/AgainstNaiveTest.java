@@ -11,6 +11,7 @@ import io.engram.events.ExamplesClassified;
 import io.engram.events.GradientNormsMeasured;
 import io.engram.events.LabelGroup;
 import io.engram.events.RunId;
+import io.engram.events.SensitivityKind;
 import io.engram.events.Split;
 import io.engram.events.StepCompleted;
 import java.time.Instant;
@@ -208,6 +209,8 @@ class AgainstNaiveTest {
     assertThat(examples.undescribed()).isEqualTo(naive.undescribed);
     assertThat(examples.mislabelled()).isEqualTo(naive.mislabelled);
     assertThat(examples.redescribed()).isEqualTo(naive.redescribed);
+    assertThat(examples.impossible()).isEqualTo(naive.impossible);
+    assertThat(examples.canaries()).isEqualTo(naive.canaries);
     assertThat(examples.groups())
         .extracting(ExampleGroupSnapshot::labels)
         .containsExactly(LabelGroup.CLEAN, LabelGroup.FLIPPED);
@@ -229,6 +232,10 @@ class AgainstNaiveTest {
       assertDistribution(group.forgetting(), everLearned, NaiveRun.Example::forgettingEvents);
       assertDistribution(
           group.firstLearnedEpoch(), everLearned, NaiveRun.Example::firstLearnedEpoch);
+      assertDistribution(
+          group.correctShare(),
+          presented,
+          example -> (double) example.correct() / example.presentations.size());
       assertDistribution(
           group.meanMargin(),
           presented.stream().filter(e -> !Double.isNaN(e.meanMargin())).toList(),
@@ -282,8 +289,18 @@ class AgainstNaiveTest {
           };
       case MOST_FORGOTTEN ->
           new double[] {-example.forgettingEvents(), example.correct(), example.id};
-      case LOWEST_MARGIN -> new double[] {example.meanMargin(), example.id};
+      case LOWEST_MARGIN, AUM -> new double[] {example.meanMargin(), example.id};
+      case SUSPECT ->
+          new double[] {-example.score(MislabelScore.COMBINED), example.meanMargin(), example.id};
+      case CSL -> highest(example, MislabelScore.CSL);
+      case FORGETTING -> highest(example, MislabelScore.FORGETTING);
+      case CSG -> highest(example, MislabelScore.CSG);
     };
+  }
+
+  private static double[] highest(NaiveRun.Example example, MislabelScore score) {
+    double value = example.score(score);
+    return new double[] {Double.isNaN(value) ? Double.POSITIVE_INFINITY : 0 - value, example.id};
   }
 
   private static void assertRow(ExampleRow row, NaiveRun.Example example) {
@@ -299,6 +316,9 @@ class AgainstNaiveTest {
     assertThat(row.lastPredicted()).isEqualTo(example.presentations.get(n - 1).predicted());
     assertNumber(row.meanMargin(), example.meanMargin());
     assertNumber(row.lossSum(), example.lossSum());
+    assertNumber(row.inputGradient(), example.inputGradient());
+    assertNumber(row.inputGradientSquares(), (double) example.score(MislabelScore.CSG));
+    assertNumber(row.suspicion(), (double) example.suspicion);
     double mean = example.presentations.stream().mapToDouble(p -> Math.exp(-p.loss())).sum() / n;
     double variance =
         example.presentations.stream()
@@ -345,6 +365,36 @@ class AgainstNaiveTest {
     assertSeries(run, SeriesNames.examplesLearned(LabelGroup.CLEAN), shares.get(false));
     assertSeries(run, SeriesNames.examplesLearned(LabelGroup.FLIPPED), shares.get(true));
     assertSeries(run, SeriesNames.PREDICTION_CHANGES, changes);
+  }
+
+  @Property
+  void mislabelRanking(@ForAll("delivered") List<EventEnvelope> delivered) {
+    NaiveRun naive = NaiveRun.of(delivered);
+    RunAggregate run = aggregate(delivered);
+    for (MislabelScore score : MislabelScore.values()) {
+      assertSeries(
+          run, SeriesNames.mislabelAuroc(score), naive.auroc.getOrDefault(score, new TreeMap<>()));
+    }
+  }
+
+  @Property
+  void directSensitivity(@ForAll("delivered") List<EventEnvelope> delivered) {
+    NaiveRun naive = NaiveRun.of(delivered);
+    RunAggregate run = aggregate(delivered);
+    List<Double> values = new ArrayList<>();
+    for (NaiveRun.Example example : naive.examples.values()) {
+      example.presentations.forEach(p -> values.add((double) p.gradientL1()));
+    }
+    run.snapshot().measurements().sensitivity().stream()
+        .filter(kind -> kind.kind() == SensitivityKind.DIRECT)
+        .forEach(
+            kind -> {
+              long finite = values.stream().filter(v -> v >= 0 && v <= Float.MAX_VALUE).count();
+              assertThat(kind.values().count()).isLessThanOrEqualTo(finite);
+              assertThat(kind.measurements())
+                  .isLessThanOrEqualTo(
+                      naive.directMeans.values().stream().mapToInt(List::size).sum());
+            });
   }
 
   /** Values by step, those of a step that was done again last. */

@@ -54,12 +54,15 @@ public final class FixedRuns {
         new EventStream("memorizing", 1_790_000_000_000L)
             .add(0, 0, EventStream.header(12, List.of("dense", "output"), -1));
     describe(stream, 12, 5);
+    FixedProbes.describe(stream);
     evaluate(stream, 0, 0);
+    FixedProbes.measure(stream, 0, 0);
     for (int epoch = 0; epoch < 3; epoch++) {
       for (int batch = 0; batch < 3; batch++) {
         step(stream, epoch, 3L * epoch + batch, 12, 1);
       }
       evaluate(stream, epoch + 1, 3L * epoch + 3);
+      FixedProbes.measure(stream, epoch + 1, 3L * epoch + 3);
     }
     stream.add(3, 9, new CheckpointSaved("checkpoints/memorizing/9.zip"));
     stream.add(
@@ -116,7 +119,7 @@ public final class FixedRuns {
     stream.add(
         epoch,
         step,
-        new ExamplesClassified(ids, given, predicted, loss, margin, none, none, norm, none));
+        new ExamplesClassified(ids, given, predicted, loss, margin, norm, norm, norm, none));
     stream.add(
         epoch,
         step,

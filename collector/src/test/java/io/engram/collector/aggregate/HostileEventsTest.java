@@ -67,6 +67,7 @@ class HostileEventsTest {
       for (ExampleOrder order : ExampleOrder.values()) {
         run.examples(order, 3);
       }
+      run.dataMap(3);
       assertThatCode(() -> run.save(new DataOutputStream(new ByteArrayOutputStream())))
           .doesNotThrowAnyException();
     }

@@ -93,7 +93,10 @@ class MemoryTest {
 
   private static long arrayBytes(Object array) {
     Class<?> type = array.getClass().getComponentType();
-    int width = type == int.class || type == float.class ? 4 : type == byte.class ? 1 : 8;
+    int width =
+        type == int.class || type == float.class
+            ? 4
+            : type == byte.class ? 1 : type == char.class ? 2 : 8;
     return (long) width * Array.getLength(array);
   }
 }

@@ -11,15 +11,19 @@ import io.engram.events.RunStarted;
 import io.engram.events.StepCompleted;
 import io.engram.events.TrainerReported;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps every event that counts, and works everything out from them when asked. */
 final class NaiveRun {
   /** One presentation of an example. */
-  record Presentation(int epoch, int predicted, float loss, float margin) {}
+  record Presentation(
+      int epoch, int predicted, float loss, float margin, float gradientL1, float gradientL2) {}
 
   /** An example and all of its presentations. */
   static final class Example {
@@ -27,6 +31,7 @@ final class NaiveRun {
     final int given;
     final int trueLabel;
     final List<Presentation> presentations = new ArrayList<>();
+    float suspicion;
 
     Example(int id, int given, int trueLabel) {
       this.id = id;
@@ -82,6 +87,28 @@ final class NaiveRun {
       return sum / presentations.size();
     }
 
+    float score(MislabelScore score) {
+      float squares = 0;
+      for (Presentation presentation : presentations) {
+        squares += presentation.gradientL2() * presentation.gradientL2();
+      }
+      return switch (score) {
+        case AUM -> (float) -meanMargin();
+        case CSL -> (float) lossSum();
+        case FORGETTING -> correct() == 0 ? Float.MAX_VALUE : forgettingEvents();
+        case CSG -> squares;
+        case COMBINED -> suspicion;
+      };
+    }
+
+    double inputGradient() {
+      float sum = 0;
+      for (Presentation presentation : presentations) {
+        sum += presentation.gradientL1();
+      }
+      return (double) sum / presentations.size();
+    }
+
     double lossSum() {
       double sum = 0;
       for (Presentation presentation : presentations) {
@@ -102,7 +129,14 @@ final class NaiveRun {
   long undescribed;
   long mislabelled;
   long redescribed;
+  long impossible;
+  long canaries;
   long observations;
+  boolean inputGradients;
+  final Map<MislabelScore, Map<Long, List<Float>>> auroc = new EnumMap<>(MislabelScore.class);
+  final Map<Long, List<List<Double>>> directMeans = new TreeMap<>();
+  private final Map<ExampleRole, Map<Integer, int[]>> others = new EnumMap<>(ExampleRole.class);
+  private long observationsRanked;
   private List<String> layers = List.of();
   private long last = -1;
 
@@ -142,6 +176,11 @@ final class NaiveRun {
     layers = List.of();
     received = missed = duplicate = superseded = mismatched = 0;
     undescribed = mislabelled = redescribed = observations = 0;
+    impossible = canaries = observationsRanked = 0;
+    inputGradients = false;
+    auroc.clear();
+    directMeans.clear();
+    others.clear();
   }
 
   private void count(EventEnvelope envelope) {
@@ -159,9 +198,14 @@ final class NaiveRun {
         mismatched++;
         return;
       }
-    } else if (envelope.event() instanceof ExamplesDescribed described
-        && described.role() == ExampleRole.TRAINING) {
-      describe(described);
+    } else if (envelope.event() instanceof ExamplesDescribed described) {
+      if (described.role() == ExampleRole.TRAINING) {
+        describe(described);
+      } else {
+        describeOther(described);
+      }
+    } else if (envelope.event() instanceof EpochCompleted) {
+      rank(envelope.step());
     } else if (envelope.event() instanceof ExamplesClassified classified) {
       classify(envelope.epoch(), classified);
     }
@@ -171,7 +215,12 @@ final class NaiveRun {
   private void describe(ExamplesDescribed event) {
     for (int i = 0; i < event.ids().length; i++) {
       Example known = examples.get(event.ids()[i]);
-      if (known == null) {
+      if (event.givenLabels()[i] < 0
+          || event.givenLabels()[i] > 65_533
+          || event.trueLabels()[i] < -1
+          || event.trueLabels()[i] > 65_533) {
+        impossible++;
+      } else if (known == null) {
         Example example =
             new Example(event.ids()[i], event.givenLabels()[i], event.trueLabels()[i]);
         examples.put(example.id, example);
@@ -185,16 +234,111 @@ final class NaiveRun {
   private void classify(int epoch, ExamplesClassified event) {
     for (int i = 0; i < event.ids().length; i++) {
       Example example = examples.get(event.ids()[i]);
-      if (example == null) {
+      if (example == null && labels(ExampleRole.CANARY, event.ids()[i]) != null) {
+        canaries++;
+      } else if (example == null) {
         undescribed++;
       } else if (example.given != event.given()[i]) {
         mislabelled++;
       } else {
         observations++;
         example.presentations.add(
-            new Presentation(epoch, event.predicted()[i], event.loss()[i], event.margin()[i]));
+            new Presentation(
+                epoch,
+                event.predicted()[i],
+                event.loss()[i],
+                event.margin()[i],
+                event.inputGradientL1().length == 0 ? 0 : event.inputGradientL1()[i],
+                event.inputGradientL2().length == 0 ? 0 : event.inputGradientL2()[i]));
+        inputGradients |= event.inputGradientL2().length > 0;
       }
     }
+  }
+
+  private void describeOther(ExamplesDescribed event) {
+    Map<Integer, int[]> known = others.computeIfAbsent(event.role(), role -> new HashMap<>());
+    for (int i = 0; i < event.ids().length; i++) {
+      int[] labels = {event.givenLabels()[i], event.trueLabels()[i]};
+      int[] before = known.putIfAbsent(event.ids()[i], labels);
+      if (before != null && !Arrays.equals(before, labels)) {
+        redescribed++;
+      }
+    }
+  }
+
+  /** Given and true label of an example of a role, or null. */
+  int @Nullable [] labels(ExampleRole role, int id) {
+    if (role == ExampleRole.TRAINING) {
+      Example example = examples.get(id);
+      return example == null ? null : new int[] {example.given, example.trueLabel};
+    }
+    return others.getOrDefault(role, Map.of()).get(id);
+  }
+
+  private void rank(long step) {
+    List<Example> presented =
+        examples.values().stream().filter(e -> !e.presentations.isEmpty()).toList();
+    if (observations == observationsRanked) {
+      return;
+    }
+    observationsRanked = observations;
+    Map<Example, Float> combined = new HashMap<>();
+    int scores = inputGradients ? 4 : 3;
+    for (MislabelScore score : MislabelScore.values()) {
+      if (score == MislabelScore.COMBINED) {
+        combined.forEach((example, sum) -> example.suspicion = sum);
+      } else if (score != MislabelScore.CSG || inputGradients) {
+        for (Example example : presented) {
+          float share = rankShare(example, presented, score);
+          combined.merge(example, share / scores, Float::sum);
+        }
+      } else {
+        continue;
+      }
+      double area = naiveAuroc(presented, score);
+      if (!Double.isNaN(area)) {
+        auroc
+            .computeIfAbsent(score, key -> new TreeMap<>())
+            .computeIfAbsent(step, key -> new ArrayList<>())
+            .add((float) area);
+      }
+    }
+    directMeans
+        .computeIfAbsent(step, key -> new ArrayList<>())
+        .add(presented.stream().map(Example::inputGradient).toList());
+  }
+
+  private static float rankShare(Example example, List<Example> all, MislabelScore score) {
+    int below = 0;
+    int equal = 0;
+    for (Example other : all) {
+      int compared = compare(other.score(score), example.score(score));
+      below += compared < 0 ? 1 : 0;
+      equal += compared == 0 ? 1 : 0;
+    }
+    return (float) ((2 * below + equal + 1) / 2.0 / all.size());
+  }
+
+  /** Every pair of a flipped and another example, one by one. */
+  private static double naiveAuroc(List<Example> all, MislabelScore score) {
+    double right = 0;
+    int pairs = 0;
+    for (Example flipped : all) {
+      for (Example clean : all) {
+        if (flipped.isFlipped() && !clean.isFlipped()) {
+          int compared = compare(flipped.score(score), clean.score(score));
+          right += compared > 0 ? 1 : compared == 0 ? 0.5 : 0;
+          pairs++;
+        }
+      }
+    }
+    return right / pairs;
+  }
+
+  private static int compare(float a, float b) {
+    return Float.isNaN(a) || Float.isNaN(b)
+        ? Boolean.compare(Float.isNaN(b), Float.isNaN(a))
+        : a < b ? -1 : a > b ? 1 : 0;
   }
 
   List<String> layers() {

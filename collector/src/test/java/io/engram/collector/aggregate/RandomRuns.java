@@ -37,12 +37,14 @@ public final class RandomRuns {
   private int[] ids = {};
   private int[] given = {};
   private int[] trueLabels = {};
+  private final boolean withGradients;
   private int epoch;
   private long step;
   private long checkpoint;
 
   private RandomRuns(Random random) {
     this.random = random;
+    withGradients = random.nextBoolean();
     layers = List.of("dense1", "dense2", "output").subList(0, 1 + random.nextInt(3));
   }
 
@@ -201,8 +203,8 @@ public final class RandomRuns {
             random.ints(n, 0, CLASSES).toArray(),
             numbers(n, 4),
             numbers(n, 20),
-            none,
-            none,
+            withGradients ? numbers(n, 3) : none,
+            withGradients ? numbers(n, 2) : none,
             random.nextInt(5) == 0 ? none : numbers(n, 3),
             none));
     int m = random.nextInt(12) == 0 ? random.nextInt(5) : layers.size();

@@ -208,7 +208,9 @@ class RunsTest {
         .withMessage("limit 0 must be at least 1");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ExampleOrder.of("easiest"))
-        .withMessage("order 'easiest' is not one of hardest, most-forgotten, lowest-margin");
+        .withMessage(
+            "order 'easiest' is not one of hardest, most-forgotten, lowest-margin,"
+                + " suspect, aum, csl, forgetting, csg");
     assertThat(ExampleOrder.of("most-forgotten")).isEqualTo(ExampleOrder.MOST_FORGOTTEN);
   }
 }

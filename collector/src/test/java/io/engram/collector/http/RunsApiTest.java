@@ -125,7 +125,7 @@ final class RunsApiTest {
         "/runs/alpha/series?name=step_loss&form=1       | 400 | parameter form is unknown: use name, from, to, points",
         "/runs/alpha/examples?limit=0     | 400 | parameter limit '0' is not a whole number from 1 to 1000",
         "/runs/alpha/examples?limit=1&limit=2 | 400 | parameter limit is given more than once",
-        "/runs/alpha/examples?order=best  | 400 | parameter order 'best' is unknown: use hardest, most-forgotten or lowest-margin",
+        "/runs/alpha/examples?order=best  | 400 | parameter order 'best' is unknown: use one of hardest, most-forgotten, lowest-margin, suspect,",
         "/runs/alpha/elsewhere            | 404 | nothing is served at /api/v1/runs/alpha/elsewhere"
       })
   void aQuestionThatCannotBeAnsweredSaysWhy(String path, int status, String problem) {

@@ -10,6 +10,7 @@ import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.Label;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
@@ -43,6 +44,7 @@ class MetricNamesTest {
             case GAUGE -> GaugeSnapshot.class;
             case HISTOGRAM -> HistogramSnapshot.class;
             case INFO -> InfoSnapshot.class;
+            case SUMMARY -> SummarySnapshot.class;
             default -> throw new AssertionError(name);
           };
       assertThat(metric).as(name.text()).isInstanceOf(type);

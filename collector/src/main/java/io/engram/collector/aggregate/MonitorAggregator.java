@@ -1,0 +1,195 @@
+package io.engram.collector.aggregate;
+
+import io.engram.events.ExampleRole;
+import io.engram.events.PredictionsMonitored;
+import io.engram.events.RunStarted;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Puts the monitored predictions of the roles together to looks, and keeps what they come to. The
+ * time constant of the exponential means is an epoch, and 25 steps at least.
+ */
+final class MonitorAggregator {
+  private static final int SHORTEST_TIME_CONSTANT = 25;
+  private static final int MOST_EXAMPLES = 1 << 20;
+  private static final int MOST_PROBABILITIES = 1 << 23;
+
+  private final Map<ExampleRole, MonitoredRole> roles = new EnumMap<>(ExampleRole.class);
+  private final Map<ExampleRole, Long> changes = new EnumMap<>(ExampleRole.class);
+  private final Map<ExampleRole, RoleLook> pending = new EnumMap<>(ExampleRole.class);
+  private final Map<ExampleRole, RoleLook> latest = new EnumMap<>(ExampleRole.class);
+  private final Map<ExampleRole, SeriesTable> series = new EnumMap<>(ExampleRole.class);
+  private final SeriesTable gap;
+  private double timeConstant = SHORTEST_TIME_CONSTANT;
+  private long pendingStep;
+  private long looks;
+  private long incomplete;
+  private long step;
+
+  MonitorAggregator() {
+    gap = new SeriesTable(List.of(SeriesNames.AGREEMENT_GAP));
+  }
+
+  MonitorAggregator(DataInput in) throws IOException {
+    for (int n = StateIo.readLength(in); n > 0; n--) {
+      ExampleRole role = StateIo.readEnum(ExampleRole.class, in);
+      roles.put(role, new MonitoredRole(role, in));
+      changes.put(role, in.readLong());
+    }
+    readLooks(pending, in);
+    readLooks(latest, in);
+    for (int n = StateIo.readLength(in); n > 0; n--) {
+      series.put(StateIo.readEnum(ExampleRole.class, in), new SeriesTable(in));
+    }
+    gap = new SeriesTable(in);
+    timeConstant = in.readDouble();
+    pendingStep = in.readLong();
+    looks = in.readLong();
+    incomplete = in.readLong();
+    step = in.readLong();
+  }
+
+  void save(DataOutput out) throws IOException {
+    out.writeInt(roles.size());
+    for (Map.Entry<ExampleRole, MonitoredRole> entry : roles.entrySet()) {
+      StateIo.writeString(out, entry.getKey().name());
+      entry.getValue().save(out);
+      out.writeLong(changes.getOrDefault(entry.getKey(), 0L));
+    }
+    writeLooks(pending.values(), out);
+    writeLooks(latest.values(), out);
+    out.writeInt(series.size());
+    for (Map.Entry<ExampleRole, SeriesTable> entry : series.entrySet()) {
+      StateIo.writeString(out, entry.getKey().name());
+      entry.getValue().save(out);
+    }
+    gap.save(out);
+    out.writeDouble(timeConstant);
+    out.writeLong(pendingStep);
+    out.writeLong(looks);
+    out.writeLong(incomplete);
+    out.writeLong(step);
+  }
+
+  void onRunStarted(RunStarted event) {
+    timeConstant = Math.max(event.training().stepsPerEpoch(), SHORTEST_TIME_CONSTANT);
+  }
+
+  /**
+   * Returns false, and counts nothing of it, if it has fewer than two classes or is too large to be
+   * kept; it can complete its look all the same.
+   */
+  boolean onPredictionsMonitored(
+      long atStep, PredictionsMonitored event, ExamplesAggregator labels) {
+    if (atStep != pendingStep && !pending.isEmpty()) {
+      pending.clear();
+      incomplete++;
+    }
+    pendingStep = atStep;
+    int n = event.ids().length;
+    boolean takes =
+        event.classes() >= 2
+            && n <= MOST_EXAMPLES
+            && (long) n * event.classes() <= MOST_PROBABILITIES;
+    if (takes) {
+      RoleLook look =
+          roles
+              .computeIfAbsent(event.role(), MonitoredRole::new)
+              .look(atStep, event, labels, timeConstant);
+      pending.put(event.role(), look);
+      changes.merge(event.role(), (long) look.changed(), Counts::add);
+    }
+    if (event.completesLook() && !pending.isEmpty()) {
+      completeLook();
+    }
+    return takes;
+  }
+
+  private void completeLook() {
+    latest.keySet().retainAll(pending.keySet());
+    latest.putAll(pending);
+    pending.clear();
+    step = pendingStep;
+    looks++;
+    for (RoleLook look : latest.values()) {
+      boolean ranks = look.role() == ExampleRole.CANARY || look.role() == ExampleRole.GHOST;
+      List<Double> row =
+          new ArrayList<>(
+              List.of(
+                  look.agreement(),
+                  look.agreementOfMean(),
+                  look.confidence(),
+                  look.logProbability(),
+                  look.changedShare()));
+      if (ranks) {
+        row.add(look.rank());
+        row.add(look.rankZ());
+      }
+      series
+          .computeIfAbsent(look.role(), role -> new SeriesTable(SeriesNames.monitored(role)))
+          .append(step, row.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+    double difference = snapshot().gap();
+    if (!Double.isNaN(difference)) {
+      gap.append(step, difference);
+    }
+  }
+
+  List<SeriesTable> series() {
+    List<SeriesTable> tables = new ArrayList<>(series.values());
+    tables.add(gap);
+    return tables;
+  }
+
+  MonitorSnapshot snapshot() {
+    return new MonitorSnapshot(looks, incomplete, step, List.copyOf(latest.values()), changes);
+  }
+
+  private static void writeLooks(Collection<RoleLook> written, DataOutput out) throws IOException {
+    out.writeInt(written.size());
+    for (RoleLook look : written) {
+      StateIo.writeString(out, look.role().name());
+      out.writeInt(look.examples());
+      out.writeInt(look.undescribed());
+      out.writeInt(look.invalid());
+      out.writeInt(look.agreeing());
+      out.writeInt(look.agreeingMean());
+      out.writeDouble(look.confidence());
+      out.writeDouble(look.logProbability());
+      out.writeInt(look.compared());
+      out.writeInt(look.changed());
+      out.writeInt(look.ranked());
+      out.writeDouble(look.rank());
+      out.writeDouble(look.rankZ());
+    }
+  }
+
+  private static void readLooks(Map<ExampleRole, RoleLook> target, DataInput in)
+      throws IOException {
+    for (int n = StateIo.readLength(in); n > 0; n--) {
+      RoleLook look =
+          new RoleLook(
+              StateIo.readEnum(ExampleRole.class, in),
+              in.readInt(),
+              in.readInt(),
+              in.readInt(),
+              in.readInt(),
+              in.readInt(),
+              in.readDouble(),
+              in.readDouble(),
+              in.readInt(),
+              in.readInt(),
+              in.readInt(),
+              in.readDouble(),
+              in.readDouble());
+      target.put(look.role(), look);
+    }
+  }
+}

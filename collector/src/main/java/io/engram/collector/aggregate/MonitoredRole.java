@@ -1,0 +1,165 @@
+package io.engram.collector.aggregate;
+
+import io.engram.events.ExampleRole;
+import io.engram.events.PredictionsMonitored;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * The monitored examples of one role, with the exponential mean of each one's probabilities. At a
+ * look d steps after the one before, the mean m becomes m e<sup>-d/τ</sup> + p (1 -
+ * e<sup>-d/τ</sup>); at an example's first look it is p, and at a look of an earlier step than the
+ * one before, as after a resume, it begins anew. Where not all probabilities travel, those that do
+ * not count as 0. 4 bytes an example and class, and 8 an example.
+ */
+final class MonitoredRole {
+  private static final int NOTHING = -1;
+
+  private final ExampleRole role;
+  private int classes;
+  private int[] ids = {};
+  private int[] predicted = {};
+  private float[] means = {};
+  private long step = -1;
+
+  MonitoredRole(ExampleRole role) {
+    this.role = role;
+  }
+
+  MonitoredRole(ExampleRole role, DataInput in) throws IOException {
+    this.role = role;
+    classes = in.readInt();
+    ids = StateIo.readInts(in);
+    predicted = StateIo.readInts(in);
+    means = StateIo.readFloats(in);
+    step = in.readLong();
+    if (predicted.length != ids.length || means.length != (long) ids.length * classes) {
+      throw new IOException("state holds monitored examples whose parts differ in length");
+    }
+  }
+
+  void save(DataOutput out) throws IOException {
+    out.writeInt(classes);
+    StateIo.writeInts(out, ids, ids.length);
+    StateIo.writeInts(out, predicted, predicted.length);
+    StateIo.writeFloats(out, means, means.length);
+    out.writeLong(step);
+  }
+
+  /**
+   * Takes the role's part of a look. O(examples · classes).
+   *
+   * @param timeConstant τ in steps
+   */
+  RoleLook look(
+      long atStep, PredictionsMonitored event, ExamplesAggregator labels, double timeConstant) {
+    if (event.classes() != classes || !Arrays.equals(event.ids(), ids)) {
+      classes = event.classes();
+      ids = event.ids();
+      predicted = new int[ids.length];
+      Arrays.fill(predicted, NOTHING);
+      means = new float[ids.length * classes];
+      step = -1;
+    }
+    if (step < 0 || atStep < step) {
+      Arrays.fill(means, Float.NaN);
+      step = atStep;
+    }
+    float kept = (float) Math.exp(-(atStep - step) / timeConstant);
+    step = atStep;
+    LookSums sums = new LookSums(role, ids.length);
+    for (int row = 0; row < ids.length; row++) {
+      boolean valid = isValid(event, row);
+      int now = valid ? prediction(event, row) : NOTHING;
+      sums.addPrediction(predicted[row], now);
+      predicted[row] = now;
+      if (valid) {
+        mix(event, row, kept);
+      }
+      int given = labels.given(role, ids[row]);
+      if (given < 0 || given >= classes) {
+        sums.addUndescribed();
+      } else if (!valid) {
+        sums.addInvalid();
+      } else {
+        double rank =
+            role == ExampleRole.CANARY || role == ExampleRole.GHOST
+                ? LabelRank.of(event, row, given, labels.excluded(role, ids[row]))
+                : Double.NaN;
+        sums.add(
+            now == given,
+            consensus(row) == given,
+            confidence(event, row),
+            givenProbability(event, row, given),
+            rank);
+      }
+    }
+    return sums.look(LabelRank.variance(classes));
+  }
+
+  /** The class of highest exponential mean, the lowest index among equals. */
+  private int consensus(int row) {
+    int best = 0;
+    for (int c = 1; c < classes; c++) {
+      best = means[row * classes + c] > means[row * classes + best] ? c : best;
+    }
+    return best;
+  }
+
+  private void mix(PredictionsMonitored event, int row, float kept) {
+    int from = row * classes;
+    boolean first = Float.isNaN(means[from]);
+    float share = first ? 1 : 1 - kept;
+    for (int c = 0; c < classes; c++) {
+      means[from + c] = first ? 0 : kept * means[from + c];
+    }
+    int width = event.top().length == 0 ? classes : PredictionsMonitored.TOP;
+    for (int k = 0; k < width; k++) {
+      int i = row * width + k;
+      int c = event.top().length == 0 ? k : event.top()[i];
+      means[from + c] += share * event.probabilities()[i];
+    }
+  }
+
+  private static boolean isValid(PredictionsMonitored event, int row) {
+    boolean all = event.top().length == 0;
+    int width = all ? event.classes() : PredictionsMonitored.TOP;
+    for (int i = row * width; i < (row + 1) * width; i++) {
+      float p = event.probabilities()[i];
+      boolean inRange = all || (event.top()[i] >= 0 && event.top()[i] < event.classes());
+      if (!(p >= 0 && p <= 2) || !inRange) {
+        return false;
+      }
+    }
+    return all || (event.givenProbability()[row] >= 0 && event.givenProbability()[row] <= 2);
+  }
+
+  private static int prediction(PredictionsMonitored event, int row) {
+    if (event.top().length > 0) {
+      return event.top()[row * PredictionsMonitored.TOP];
+    }
+    int classes = event.classes();
+    int best = 0;
+    for (int c = 1; c < classes; c++) {
+      best =
+          event.probabilities()[row * classes + c] > event.probabilities()[row * classes + best]
+              ? c
+              : best;
+    }
+    return best;
+  }
+
+  private static double confidence(PredictionsMonitored event, int row) {
+    return event.top().length > 0
+        ? event.probabilities()[row * PredictionsMonitored.TOP]
+        : event.probabilities()[row * event.classes() + prediction(event, row)];
+  }
+
+  private static double givenProbability(PredictionsMonitored event, int row, int given) {
+    return event.top().length > 0
+        ? event.givenProbability()[row]
+        : event.probabilities()[row * event.classes() + given];
+  }
+}
