@@ -21,7 +21,8 @@ final class Benchmarks {
                   new EmitBenchmark(),
                   new AggregationBenchmark(),
                   new ScrapeBenchmark(),
-                  new StreamBenchmark()),
+                  new StreamBenchmark(),
+                  new MislabelBenchmark()),
               TrainingStepBenchmark.all().stream())
           .toList();
 
