@@ -3,6 +3,7 @@ package io.engram.trainer.experiment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.DoubleStream;
 
 /**
@@ -66,6 +67,14 @@ public record Axis(String label, boolean logarithmic) {
 
     double at(double value) {
       return (place(value) - low) / (high - low);
+    }
+
+    /** A value as it is written at the axis: no more digits than tell ticks apart. */
+    String label(double tick) {
+      int digits = logarithmic ? 0 : (int) Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
+      return logarithmic && tick < 1 || digits > 6
+          ? Table.text(tick)
+          : String.format(Locale.ROOT, "%." + digits + "f", tick);
     }
 
     /** Values to be written at the axis. */

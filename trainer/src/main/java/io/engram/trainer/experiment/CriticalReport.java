@@ -30,8 +30,16 @@ final class CriticalReport {
   Report report() {
     List<Claim> claims = new ArrayList<>();
     claims.add(risesAfterPeak());
-    claims.add(grows("A12", "randY", "critical samples at the end are more, the larger the share of random labels"));
-    claims.add(grows("A13", "randX", "critical samples at the end are more, the larger the share of random inputs"));
+    claims.add(
+        grows(
+            "A12",
+            "randY",
+            "critical samples at the end are more, the larger the share of random labels"));
+    claims.add(
+        grows(
+            "A13",
+            "randX",
+            "critical samples at the end are more, the larger the share of random inputs"));
     if (set.numbers("shares").contains(1.0)) {
       claims.add(aboveReal());
     }

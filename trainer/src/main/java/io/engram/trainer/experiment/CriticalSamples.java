@@ -43,7 +43,8 @@ final class CriticalSamples implements Experiment {
   public List<Parameter> parameters() {
     return List.of(
         Parameter.whole("training", 2_000, 10, "Training examples"),
-        Parameter.whole("searched", 500, 10, "Validation examples, and training examples, searched"),
+        Parameter.whole(
+            "searched", 500, 10, "Validation examples, and training examples, searched"),
         Parameter.numbers(
             "shares", List.of(0.2, 0.4, 0.6, 0.8, 1.0), 1e-9, 1, "Of random labels or inputs"),
         Parameter.numbers(
@@ -76,8 +77,7 @@ final class CriticalSamples implements Experiment {
   private static CriticalRun run(
       ExperimentContext context, String kind, double share, NoiseSpec noise, int done, int total) {
     Parameters set = context.parameters();
-    DataSpec dataSpec =
-        context.data(set.whole("training"), Math.max(1_000, set.whole("searched")));
+    DataSpec dataSpec = context.data(set.whole("training"), Math.max(1_000, set.whole("searched")));
     RunData data = context.load(dataSpec, noise, set.whole("seed"));
     String network =
         "mlp:%d-%2$d-%2$d-%3$d"

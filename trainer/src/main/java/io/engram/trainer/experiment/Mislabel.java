@@ -1,8 +1,13 @@
 package io.engram.trainer.experiment;
 
+import io.engram.collector.aggregate.MislabelScore;
+import io.engram.collector.aggregate.RunAggregate;
+import io.engram.collector.aggregate.Runs;
 import io.engram.events.EpochCompleted;
+import io.engram.events.EventEnvelope;
 import io.engram.events.RunId;
 import io.engram.events.Split;
+import io.engram.events.TrainingEvent;
 import io.engram.trainer.dataset.ExampleSet;
 import io.engram.trainer.dataset.RunData;
 import io.engram.trainer.spec.CanariesSpec;
@@ -16,7 +21,9 @@ import io.engram.trainer.spec.ProbesSpec;
 import io.engram.trainer.spec.RegularizationSpec;
 import io.engram.trainer.spec.RunSpec;
 import io.engram.trainer.spec.TrainingSpec;
+import io.engram.trainer.training.EventSink;
 import io.engram.trainer.training.TrainingLoop;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -89,7 +96,7 @@ final class Mislabel implements Experiment {
         "mlp:%d-%2$d-%2$d-%3$d"
             .formatted(examples.shape().size(), set.whole("units"), examples.classes());
     Ticks ticks = new Ticks(context, noise, seed, done);
-    MislabelScores scores = new MislabelScores(examples);
+    Collected collected = new Collected();
     Map<MislabelScore, double[]> auroc = new EnumMap<>(MislabelScore.class);
     for (MislabelScore score : MislabelScore.values()) {
       auroc.put(score, new double[set.whole("epochs")]);
@@ -112,9 +119,9 @@ final class Mislabel implements Experiment {
             spec,
             data,
             (epoch, step, event) -> {
-              scores.emit(epoch, step, event);
+              collected.emit(epoch, step, event);
               if (event instanceof EpochCompleted completed && epoch > 0) {
-                auroc.forEach((score, all) -> all[epoch - 1] = scores.auroc(score, wrong));
+                auroc.forEach((score, all) -> all[epoch - 1] = collected.auroc(score));
                 validation[epoch - 1] = accuracy(completed);
                 ticks.tick("epoch " + epoch);
               }
@@ -159,6 +166,26 @@ final class Mislabel implements Experiment {
     }
     return ConfidentLearning.of(
         probabilities, IntStream.range(0, examples.size()).map(examples::givenLabel).toArray());
+  }
+
+  /** The events of a run as the collector takes them. */
+  static final class Collected implements EventSink {
+    private final RunId run = new RunId("mislabel");
+    private final Runs runs = new Runs(InstantSource.system());
+    private long sequence;
+
+    @Override
+    public void emit(int epoch, long step, TrainingEvent event) {
+      runs.apply(new EventEnvelope(run, 1, sequence++, epoch, step, 0, event));
+    }
+
+    /** How well a score told wrong labels from right ones at the end of the latest epoch. */
+    double auroc(MislabelScore score) {
+      RunAggregate known = runs.find(run);
+      return known == null
+          ? Double.NaN
+          : known.snapshot().examples().mislabelAuroc().getOrDefault(score, Double.NaN);
+    }
   }
 
   /** Counts epochs, those of the folds included. */

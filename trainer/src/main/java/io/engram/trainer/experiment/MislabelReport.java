@@ -1,5 +1,6 @@
 package io.engram.trainer.experiment;
 
+import io.engram.collector.aggregate.MislabelScore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,6 +47,15 @@ final class MislabelReport {
             noise,
             "AUROC %d-fold self-confidence".formatted(set.whole("folds")),
             MislabelRun::selfConfidence);
+    List<Quantity> quantities = new ArrayList<>();
+    quantities.add(combined);
+    quantities.add(over(noise, "oracle", run -> run.oracle(MislabelScore.COMBINED)));
+    for (MislabelScore score : MislabelScore.values()) {
+      if (score != MislabelScore.COMBINED) {
+        quantities.add(over(noise, "AUROC " + score.label(), run -> run.last(score)));
+      }
+    }
+    quantities.add(confident);
     return new Claim(
         "mislabel %s".formatted(noise),
         "at %s noise the combined ranking reaches an AUROC of %s at the end of the schedule"
@@ -77,7 +87,7 @@ final class MislabelReport {
         Quantity last = over(noise, "", run -> run.last(score));
         Quantity oracle = over(noise, "", run -> run.oracle(score));
         rows.add(
-            List.of(noise, score.words, last.value(), last.low(), last.high(), oracle.value()));
+            List.of(noise, score.label(), last.value(), last.low(), last.high(), oracle.value()));
       }
     }
     return new Table(
@@ -115,7 +125,7 @@ final class MislabelReport {
   private Table epochs() {
     List<String> header = new ArrayList<>(List.of("noise", "epoch", "validation"));
     for (MislabelScore score : MislabelScore.values()) {
-      header.add(score.words);
+      header.add(score.label());
     }
     List<List<Object>> rows = new ArrayList<>();
     for (double noise : set.numbers("noise")) {
@@ -139,7 +149,7 @@ final class MislabelReport {
     for (MislabelScore score : MislabelScore.values()) {
       double[] values = new double[epochs.length];
       Arrays.setAll(values, i -> over(noise, "", run -> run.curve(score)[i]).value());
-      series.add(Series.line(score.words, epochs, values));
+      series.add(Series.line(score.label(), epochs, values));
     }
     double confident = over(noise, "", MislabelRun::selfConfidence).value();
     series.add(

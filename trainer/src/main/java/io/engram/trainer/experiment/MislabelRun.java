@@ -1,5 +1,7 @@
 package io.engram.trainer.experiment;
 
+import io.engram.collector.aggregate.MislabelScore;
+import io.engram.collector.aggregate.Ranking;
 import java.util.Arrays;
 import java.util.Map;
 

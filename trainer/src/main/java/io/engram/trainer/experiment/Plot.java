@@ -59,12 +59,12 @@ public record Plot(String name, String title, Axis x, Axis y, List<Series> serie
     for (double tick : across.ticks()) {
       double at = across(across, tick);
       line(svg, "grid", at, TOP, at, BOTTOM);
-      text(svg, at, BOTTOM + 18, "middle", 12, Table.text(tick));
+      text(svg, at, BOTTOM + 18, "middle", 12, across.label(tick));
     }
     for (double tick : up.ticks()) {
       double at = up(up, tick);
       line(svg, "grid", LEFT, at, RIGHT, at);
-      text(svg, LEFT - 8, at + 4, "end", 12, Table.text(tick));
+      text(svg, LEFT - 8, at + 4, "end", 12, up.label(tick));
     }
     line(svg, "axis", LEFT, BOTTOM, RIGHT, BOTTOM);
     line(svg, "axis", LEFT, TOP, LEFT, BOTTOM);

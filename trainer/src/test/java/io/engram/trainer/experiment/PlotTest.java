@@ -66,6 +66,8 @@ class PlotTest {
   void ticksAreRoundNumbersThatHoldAllValues() {
     assertThat(Axis.of("x").scale(java.util.stream.DoubleStream.of(0.13, 0.97)).ticks())
         .containsExactly(0.0, 0.2, 0.4, 0.6000000000000001, 0.8, 1.0);
+    Axis.Scale fine = Axis.of("x").scale(java.util.stream.DoubleStream.of(0.13, 0.97));
+    assertThat(fine.label(fine.ticks().get(3))).isEqualTo("0.6");
     assertThat(Axis.log("x").scale(java.util.stream.DoubleStream.of(2, 3000)).ticks())
         .containsExactly(1.0, 10.0, 100.0, 1000.0, 10000.0);
   }

@@ -1,5 +1,6 @@
 package io.engram.trainer.experiment;
 
+import io.engram.collector.aggregate.MislabelScore;
 import io.engram.events.ExamplesClassified;
 import io.engram.events.TrainingEvent;
 import io.engram.trainer.dataset.ExampleSet;
@@ -7,8 +8,8 @@ import io.engram.trainer.training.EventSink;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** Adds up the {@link MislabelScore}s of training examples from the events of a run. */
-final class MislabelScores implements EventSink {
+/** Every score again, straight from its definition. */
+final class NaiveMislabelScores implements EventSink {
   /** Ascending. */
   private final int[] ids;
 
@@ -20,7 +21,7 @@ final class MislabelScores implements EventSink {
   private final boolean[] right;
   private final boolean[] everRight;
 
-  MislabelScores(ExampleSet examples) {
+  NaiveMislabelScores(ExampleSet examples) {
     int n = examples.size();
     ids = IntStream.range(0, n).map(examples::id).toArray();
     presentations = new int[n];
@@ -54,37 +55,50 @@ final class MislabelScores implements EventSink {
   }
 
   /** Of each row; the higher, the likelier is its label wrong. */
-  float[] of(MislabelScore score) {
-    float[] scores = new float[presentations.length];
+  private double[] of(MislabelScore score) {
+    double[] scores = new double[presentations.length];
     for (int row = 0; row < scores.length; row++) {
       scores[row] =
-          (float)
-              switch (score) {
-                case AUM -> -margin[row] / presentations[row];
-                case CSL -> loss[row];
-                case FORGETTING -> everRight[row] ? forgotten[row] : Integer.MAX_VALUE;
-                case CSG -> gradient[row];
-                case COMBINED -> 0;
-              };
+          switch (score) {
+            case AUM -> -margin[row] / presentations[row];
+            case CSL -> loss[row];
+            case FORGETTING -> everRight[row] ? forgotten[row] : Integer.MAX_VALUE;
+            case CSG -> gradient[row];
+            case COMBINED -> meanRank(row);
+          };
     }
-    return score == MislabelScore.COMBINED ? meanRanks() : scores;
+    return scores;
   }
 
-  private float[] meanRanks() {
-    float[] sum = new float[presentations.length];
-    for (MislabelScore score : MislabelScore.values()) {
-      if (score != MislabelScore.COMBINED) {
-        float[] shares = Ranking.shares(of(score));
-        for (int row = 0; row < sum.length; row++) {
-          sum[row] += shares[row] / 4;
+  private double meanRank(int row) {
+    return Arrays.stream(MislabelScore.values())
+        .filter(score -> score != MislabelScore.COMBINED)
+        .mapToDouble(score -> rank(of(score), row))
+        .average()
+        .orElseThrow();
+  }
+
+  private static double rank(double[] scores, int row) {
+    double rank = 0.5;
+    for (double score : scores) {
+      rank += score < scores[row] ? 1 : score == scores[row] ? 0.5 : 0;
+    }
+    return rank;
+  }
+
+  /** Share of the pairs of a wrong and a right label that are in order, half of the ties. */
+  double auroc(MislabelScore score, boolean[] wrong) {
+    double[] scores = of(score);
+    double inOrder = 0;
+    double pairs = 0;
+    for (int i = 0; i < scores.length; i++) {
+      for (int j = 0; j < scores.length; j++) {
+        if (wrong[i] && !wrong[j]) {
+          pairs++;
+          inOrder += scores[i] > scores[j] ? 1 : scores[i] == scores[j] ? 0.5 : 0;
         }
       }
     }
-    return sum;
-  }
-
-  /** How well a score tells wrong labels from right ones. */
-  double auroc(MislabelScore score, boolean[] wrong) {
-    return Ranking.auroc(Ranking.shares(of(score)), wrong);
+    return inOrder / pairs;
   }
 }
