@@ -4,12 +4,15 @@ import io.engram.collector.aggregate.Runs;
 import io.engram.collector.http.CollectorServer;
 import io.engram.collector.metrics.CollectorMetrics;
 import io.engram.events.EventBatch;
+import io.engram.events.RunId;
 import io.engram.events.wire.EventAddresses;
 import io.engram.events.wire.EventBatchCodec;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -32,7 +35,7 @@ public final class CollectorVerticle extends VerticleBase {
   /** Key of the port, an {@code Integer}. */
   public static final String SHARED_PORT = "port";
 
-  private static final DeliveryOptions PING = new DeliveryOptions().setSendTimeout(2_000);
+  private static final DeliveryOptions SOON = new DeliveryOptions().setSendTimeout(2_000);
   private static final long LONGEST_SWEEP_MILLIS = 10_000;
 
   private final Runs runs = new Runs(InstantSource.system());
@@ -56,7 +59,14 @@ public final class CollectorVerticle extends VerticleBase {
         .compose(
             restored ->
                 CollectorServer.listen(
-                    vertx, runs, registry, metrics, this::ping, options.host(), options.port()))
+                    vertx,
+                    runs,
+                    registry,
+                    metrics,
+                    this::ping,
+                    this::pixels,
+                    options.host(),
+                    options.port()))
         .compose(server -> takeEvents(options, keeper, server));
   }
 
@@ -94,7 +104,14 @@ public final class CollectorVerticle extends VerticleBase {
 
   /** Asks over the bus whether events are taken. */
   private Future<?> ping() {
-    return vertx.eventBus().request(EventAddresses.EVENTS, new EventBatch(List.of(), 0), PING);
+    return vertx.eventBus().request(EventAddresses.EVENTS, new EventBatch(List.of(), 0), SOON);
+  }
+
+  private Future<Buffer> pixels(RunId run, int example) {
+    return vertx
+        .eventBus()
+        .<Buffer>request(EventAddresses.pixels(run), example, SOON)
+        .map(Message::body);
   }
 
   private record Parts(

@@ -21,6 +21,16 @@ final class BadRequestException extends RuntimeException {
     return new BadRequestException(404, message);
   }
 
+  /** Something that a run was asked for, and answered wrongly. */
+  static BadRequestException badGateway(String message) {
+    return new BadRequestException(502, message);
+  }
+
+  /** Something that a run was asked for, and did not answer. */
+  static BadRequestException timeout(String message) {
+    return new BadRequestException(504, message);
+  }
+
   int status() {
     return status;
   }

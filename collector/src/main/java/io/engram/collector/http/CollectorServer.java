@@ -38,6 +38,7 @@ public final class CollectorServer {
       PrometheusRegistry registry,
       CollectorMetrics metrics,
       Supplier<Future<?>> ready,
+      PixelSource pixels,
       StaticFiles files) {
     this.ready = ready;
     this.stream = new EventStream(vertx, runs, metrics);
@@ -52,6 +53,7 @@ public final class CollectorServer {
     get(router, "/api/v1/runs/:run", api::show);
     get(router, "/api/v1/runs/:run/series", api::series);
     get(router, "/api/v1/runs/:run/examples", api::examples);
+    get(router, "/api/v1/runs/:run/examples/:id/pixels", new PixelsHandler(api::run, pixels));
     get(router, "/api/v1/runs/:run/data-map", api::dataMap);
     get(router, "/api/v1/runs/:run/sensitivity", api::sensitivity);
     get(router, "/api/v1/runs/:run/critical-samples", api::criticalSamples);
@@ -69,6 +71,7 @@ public final class CollectorServer {
    * @param registry scraped at /metrics; the runs' metrics are registered in it here
    * @param metrics counts what is skipped here
    * @param ready succeeds while events are taken
+   * @param pixels asks runs for pictures
    * @param port 0 for any that is free
    * @return fails with a message that names the address if it cannot be listened on
    */
@@ -78,11 +81,12 @@ public final class CollectorServer {
       PrometheusRegistry registry,
       CollectorMetrics metrics,
       Supplier<Future<?>> ready,
+      PixelSource pixels,
       String host,
       int port) {
     return vertx
         .executeBlocking(StaticFiles::read)
-        .map(files -> new CollectorServer(vertx, runs, registry, metrics, ready, files))
+        .map(files -> new CollectorServer(vertx, runs, registry, metrics, ready, pixels, files))
         .compose(
             server ->
                 server

@@ -30,6 +30,7 @@ final class ReadinessTest {
                 registry,
                 new CollectorMetrics(registry),
                 () -> Future.failedFuture("nobody takes events"),
+                (run, example) -> Future.failedFuture("no pictures"),
                 "127.0.0.1",
                 0)
             .await();
