@@ -18,6 +18,7 @@ import io.engram.events.TrainingEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A made-up run, deterministic by its name: clean examples are learned first, flipped ones are
@@ -42,6 +43,7 @@ public final class SyntheticRun {
   private final double[] learnedAt = new double[EXAMPLES];
   private final Random random;
   private final double flippedShare;
+  private @Nullable SyntheticProbes probes;
   private long sequence;
   private long step;
 
@@ -66,6 +68,12 @@ public final class SyntheticRun {
     }
   }
 
+  /** Lets it say what probes measure: before training and at the end of each epoch. */
+  public SyntheticRun withProbes() {
+    probes = new SyntheticProbes(given, truth);
+    return this;
+  }
+
   /** The header, the descriptions of the examples, and the evaluation before training. */
   public EventBatch start() {
     int flipped = 0;
@@ -86,7 +94,10 @@ public final class SyntheticRun {
             new RunStarted.Device("cpu", "test"),
             -1));
     add(batch, new ExamplesDescribed(ExampleRole.TRAINING, ids, given, truth));
-    add(batch, evaluation());
+    if (probes != null) {
+      probes.descriptions().forEach(event -> add(batch, event));
+    }
+    evaluate(batch);
     return new EventBatch(batch, 0);
   }
 
@@ -128,8 +139,8 @@ public final class SyntheticRun {
             predicted,
             loss,
             margin,
-            new float[0],
-            new float[0],
+            probes == null ? new float[0] : gradient,
+            probes == null ? new float[0] : gradient,
             gradient,
             new float[0]));
     double[] norms = new double[layers.size()];
@@ -143,7 +154,7 @@ public final class SyntheticRun {
     add(batch, new GradientNormsMeasured(norms, updates, parameters));
     step++;
     if (step % STEPS_PER_EPOCH == 0) {
-      add(batch, evaluation());
+      evaluate(batch);
       if (step == (long) EPOCHS * STEPS_PER_EPOCH) {
         add(batch, new RunFinished(RunFinished.Outcome.COMPLETED, ""));
       }
@@ -164,6 +175,13 @@ public final class SyntheticRun {
 
   public RunId run() {
     return run;
+  }
+
+  private void evaluate(List<EventEnvelope> batch) {
+    add(batch, evaluation());
+    if (probes != null) {
+      probes.measurements(epoch(), step).forEach(event -> add(batch, event));
+    }
   }
 
   private EpochCompleted evaluation() {

@@ -1,5 +1,6 @@
 package io.engram.collector.http;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.engram.collector.aggregate.ClassMatrix;
 import io.engram.collector.aggregate.CriticalSamplesSnapshot;
 import io.engram.collector.aggregate.DataMapPoint;
@@ -174,7 +175,7 @@ final class RunsApi {
 
   /** Element i of {@code foundBy}: how many were found within i + 1 iterations. */
   record SearchDetail(
-      MeasurementsView.CriticalSamples search,
+      @JsonUnwrapped MeasurementsView.CriticalSamples search,
       long searchedTotal,
       long criticalTotal,
       int[] foundBy) {
