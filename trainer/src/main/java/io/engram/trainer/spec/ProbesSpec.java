@@ -67,8 +67,8 @@ public record ProbesSpec(
 
   /**
    * @param every when
-   * @param examples training examples, 0 for none
-   * @param holdout hold-out examples, as many as there are where there are fewer
+   * @param examples training examples, all there are where there are fewer; 0 for none
+   * @param holdout hold-out examples, all there are where there are fewer; 0 for none
    */
   public record Predictions(Schedule every, int examples, int holdout) {
     public Predictions {
@@ -79,7 +79,7 @@ public record ProbesSpec(
 
   /**
    * @param every when
-   * @param examples training examples, at least 2
+   * @param examples training examples, at least 2; all there are where there are fewer
    */
   public record Spectrum(Schedule every, int examples) {
     public Spectrum {

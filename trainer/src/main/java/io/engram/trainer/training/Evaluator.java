@@ -18,10 +18,10 @@ final class Evaluator {
   private final RunData data;
   private final Outputs outputs;
 
-  Evaluator(LogitsNetwork network, RunData data, Outputs outputs) {
+  Evaluator(LogitsNetwork network, RunData data) {
     this.network = network;
     this.data = data;
-    this.outputs = outputs;
+    this.outputs = network.outputs();
   }
 
   List<Evaluation> evaluate() {

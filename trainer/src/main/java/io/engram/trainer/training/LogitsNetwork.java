@@ -21,6 +21,7 @@ public final class LogitsNetwork implements AutoCloseable {
 
   private final MultiLayerNetwork network;
   private final InputArrays arrays;
+  private final Outputs outputs;
   private final int batch;
 
   /**
@@ -36,7 +37,14 @@ public final class LogitsNetwork implements AutoCloseable {
     network = new MultiLayerNetwork(twin);
     network.init(parameters, false);
     arrays = new InputArrays(n -> Networks.inputShape(network, shape, n));
+    int classes = (int) ((BaseOutputLayer) twin.getConf(last).getLayer()).getNOut();
+    outputs = new Outputs(classes, Networks.hasSigmoidOutputs(network));
     batch = Math.max(1, BATCH_VALUES / shape.size());
+  }
+
+  /** What its logits say. */
+  public Outputs outputs() {
+    return outputs;
   }
 
   /** Takes the logits of one example after the other. */

@@ -13,12 +13,13 @@ public final class Outputs {
   /**
    * @param sigmoid whether each output is a sigmoid of its own; otherwise they are a softmax
    */
-  public Outputs(int classes, boolean sigmoid) {
+  Outputs(int classes, boolean sigmoid) {
     this.classes = classes;
     this.sigmoid = sigmoid;
   }
 
-  int classes() {
+  /** Number of classes. */
+  public int classes() {
     return classes;
   }
 

@@ -86,9 +86,8 @@ public final class TrainingLoop implements AutoCloseable {
       step = read.step();
       evaluations = read.evaluations();
     }
-    Outputs outputs = new Outputs(training.classes(), Networks.hasSigmoidOutputs(network));
     logits = new LogitsNetwork(configuration, network.params(), training.shape());
-    evaluator = new Evaluator(logits, data, outputs);
+    evaluator = new Evaluator(logits, data);
     trainingStep = new TrainingStep(network, training.shape(), training.classes());
     header =
         RunHeader.of(
