@@ -3,6 +3,7 @@ package io.engram.trainer.training;
 import io.engram.trainer.dataset.ExampleSet;
 import io.engram.trainer.dataset.ImageShape;
 import io.engram.trainer.model.Networks;
+import java.util.List;
 import java.util.function.IntUnaryOperator;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
@@ -68,26 +69,79 @@ public final class LogitsNetwork implements AutoCloseable {
   }
 
   private void forEach(ExampleSet examples, int number, IntUnaryOperator rows, Row consumer) {
+    inBatches(
+        examples,
+        number,
+        rows,
+        batch,
+        (inputs, from, count) -> {
+          float[] logits = logits(inputs);
+          for (int i = 0; i < count; i++) {
+            consumer.see(from + i, logits, i);
+          }
+        });
+  }
+
+  /** Takes what goes into the last layer and what comes out, one example after the other. */
+  public interface LastLayer {
+    /**
+     * @param index which of the examples that were asked for
+     * @param inputs of several examples, row by row
+     * @param logits of the same examples, row by row
+     * @param at whose turn it is among them
+     */
+    void see(int index, float[] inputs, float[] logits, int at);
+  }
+
+  /**
+   * Some examples of a set, in the order given. All layers' activations are held, of few at once.
+   */
+  public void forEach(ExampleSet examples, int[] rows, LastLayer consumer) {
+    inBatches(
+        examples,
+        rows.length,
+        i -> rows[i],
+        Math.max(1, batch / 16),
+        (inputs, from, count) -> {
+          List<INDArray> activations = network.feedForward(inputs, false);
+          float[] into = byRow(activations.get(activations.size() - 2));
+          float[] logits = byRow(activations.get(activations.size() - 1));
+          activations.stream().skip(1).filter(INDArray::closeable).forEach(INDArray::close);
+          network.clear();
+          for (int i = 0; i < count; i++) {
+            consumer.see(from + i, into, logits, i);
+          }
+        });
+  }
+
+  private interface Pass {
+    void forward(INDArray inputs, int from, int count);
+  }
+
+  private void inBatches(
+      ExampleSet examples, int number, IntUnaryOperator rows, int most, Pass pass) {
     int size = examples.shape().size();
-    for (int from = 0; from < number; from += batch) {
-      int count = Math.min(batch, number - from);
+    for (int from = 0; from < number; from += most) {
+      int count = Math.min(most, number - from);
       float[] inputs = new float[count * size];
       for (int i = 0; i < count; i++) {
         examples.copyInput(rows.applyAsInt(from + i), inputs, i * size);
       }
-      float[] logits = logits(inputs, count);
-      for (int i = 0; i < count; i++) {
-        consumer.see(from + i, logits, i);
-      }
+      pass.forward(arrays.fill(count, inputs), from, count);
     }
   }
 
-  private float[] logits(float[] inputs, int count) {
-    try (INDArray output = network.output(arrays.fill(count, inputs), false);
-        INDArray byRow = output.dup('c')) {
-      return byRow.data().asFloat();
+  private float[] logits(INDArray inputs) {
+    try (INDArray output = network.output(inputs, false)) {
+      return byRow(output);
     } finally {
       network.clear();
+    }
+  }
+
+  private static float[] byRow(INDArray array) {
+    try (INDArray byRow = array.dup('c')) {
+      return byRow.data().asFloat();
     }
   }
 

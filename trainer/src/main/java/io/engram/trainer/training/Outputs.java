@@ -73,6 +73,21 @@ public final class Outputs {
     return log - Math.log(sum(logits, row, largest));
   }
 
+  /**
+   * Gradient of the loss of one row against a label by its logits.
+   *
+   * @param from where in {@code into} the first of them goes
+   */
+  public void gradient(float[] logits, int row, int label, double[] into, int from) {
+    double largest = largest(logits, row);
+    double scale = sigmoid ? classes : sum(logits, row, largest);
+    for (int k = 0; k < classes; k++) {
+      double one = k == label ? 1 : 0;
+      double weight = weight(logits[row * classes + k], largest);
+      into[from + k] = sigmoid ? (weight - one) / scale : weight / scale - one;
+    }
+  }
+
   private double largest(float[] logits, int row) {
     double largest = logits[row * classes];
     for (int k = 1; k < classes; k++) {
