@@ -82,8 +82,8 @@ public final class ExampleSet {
     return ids[row];
   }
 
-  /** The row of the example with an id; negative if there is none. */
-  int row(int id) {
+  /** The row of the example with an id, where ids ascend; negative if there is none. */
+  public int row(int id) {
     return Arrays.binarySearch(ids, id);
   }
 

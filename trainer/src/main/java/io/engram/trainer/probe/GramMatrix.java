@@ -51,15 +51,13 @@ record GramMatrix(double[][] products) {
     return new GramMatrix(centred);
   }
 
-  /**
-   * Descending; those that rounding makes negative are 0. Not a number where a product is not
-   * finite.
-   */
+  boolean isFinite() {
+    return Arrays.stream(products).flatMapToDouble(DoubleStream::of).allMatch(Double::isFinite);
+  }
+
+  /** Descending, of a matrix that is finite; those that rounding makes negative are 0. */
   double[] eigenvalues() {
     int n = products.length;
-    if (!Arrays.stream(products).flatMapToDouble(DoubleStream::of).allMatch(Double::isFinite)) {
-      return DoubleStream.generate(() -> Double.NaN).limit(n).toArray();
-    }
     try (INDArray matrix = Nd4j.create(products);
         INDArray symmetric = matrix.dup('f');
         INDArray ascending = Nd4j.createUninitialized(DataType.DOUBLE, n)) {

@@ -8,7 +8,10 @@ import java.util.function.Function;
 
 /** Every probe that a run file can name has a line here. */
 final class RegisteredProbes {
-  private static final List<Registered> ALL = List.of();
+  private static final List<Registered> ALL =
+      List.of(
+          new Registered(spec -> spec.predictions().every(), PredictionsProbe::new),
+          new Registered(spec -> spec.spectrum().every(), SpectrumProbe::new));
 
   private RegisteredProbes() {}
 

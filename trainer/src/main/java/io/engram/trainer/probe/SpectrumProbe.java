@@ -10,7 +10,6 @@ import io.engram.trainer.training.Outputs;
 import io.engram.trainer.training.ParameterSnapshot;
 import io.engram.trainer.training.TrainingState;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -71,12 +70,12 @@ final class SpectrumProbe implements Probe {
             hidden[i][j] = inputs[at * width + j];
           }
         });
-    double[] eigenvalues = GramMatrix.ofOuterProducts(deltas, hidden).centred().eigenvalues();
-    if (!DoubleStream.of(eigenvalues).allMatch(Double::isFinite)) {
+    GramMatrix gram = GramMatrix.ofOuterProducts(deltas, hidden);
+    if (!gram.isFinite()) {
       throw new ProbeException(
           "the last layer's gradients are not finite: the network has diverged");
     }
-    return List.of(new GradientSpectrumMeasured(rows.length, eigenvalues));
+    return List.of(new GradientSpectrumMeasured(rows.length, gram.centred().eigenvalues()));
   }
 
   private LogitsNetwork network(float[] values) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.engram.trainer.spec.CanariesSpec;
 import io.engram.trainer.spec.DataSpec;
 import io.engram.trainer.spec.NoiseSpec;
 import java.io.IOException;
@@ -36,9 +37,13 @@ final class RealDataTest {
   }
 
   private static RunData load(Path folder, DataSpec data) {
+    return load(folder, data, CanariesSpec.NONE);
+  }
+
+  private static RunData load(Path folder, DataSpec data, CanariesSpec canaries) {
     DataLocations locations =
         new DataLocations(List.of(folder), folder.resolve("no cache, no download"));
-    return Datasets.load(data, NoiseSpec.NONE, 1, locations, DownloadProgress.NONE);
+    return Datasets.load(data, NoiseSpec.NONE, canaries, 1, locations, DownloadProgress.NONE);
   }
 
   /** MD5 of the uncompressed file, which for MNIST is known from the original files. */
@@ -99,6 +104,29 @@ final class RealDataTest {
     assertThat(counts(run.validation())).containsExactly(500, 500);
     assertThat(run.training().shape()).isEqualTo(new ImageShape(14, 14, 1));
     assertThat(run.describedDataset().name()).isEqualTo("mnist classes 4,9 14x14");
+  }
+
+  @Test
+  void canariesOfMnistAndCifarAreOtherExamples() {
+    for (String name : List.of("mnist", "cifar-10")) {
+      Path folder = folder(name.equals("mnist") ? name : "cifar-10-batches-bin");
+      RunData all = load(folder, DataSpec.of(name));
+      DataSpec part = new DataSpec(name, null, 2_000, 100, 500, 1, true, false);
+      RunData run = load(folder, part, new CanariesSpec(100, 60));
+
+      assertThat(counts(run.training())).containsOnly(200);
+      assertThat(counts(run.holdout())).containsOnly(50);
+      assertThat(run.trained().size()).isEqualTo(2_100);
+      assertThat(run.ghosts().size()).isEqualTo(60);
+      for (int row = 0; row < 100; row++) {
+        int id = run.canaries().id(row);
+        assertThat(run.training().row(id)).isNegative();
+        assertThat(run.holdout().row(id)).isNegative();
+        assertThat(run.canaries().pixels(row)).isEqualTo(all.training().pixels(id));
+        assertThat(run.canaries().trueLabel(row)).isEqualTo(all.training().givenLabel(id));
+        assertThat(run.canaries().flipped(row)).isTrue();
+      }
+    }
   }
 
   @Test

@@ -21,12 +21,15 @@ import java.util.List;
 /** Runs of three epochs on a few generated examples of 14 x 14 pixels. */
 final class Runs {
   private static final DataSpec GLYPHS = new DataSpec("glyphs", null, 110, 40, 0, 2, true, false);
+  private static final DataLocations LOCATIONS = new DataLocations(List.of(), Path.of("none"));
 
   private final String network;
   private int batch = 32;
   private long seed = 1;
   private int epochs = 3;
   private OptimizerSpec optimizer = OptimizerSpec.sgd(0.05);
+  private int holdout;
+  private CanariesSpec canaries = CanariesSpec.NONE;
 
   private Runs(String network) {
     this.network = network;
@@ -56,10 +59,20 @@ final class Runs {
     return this;
   }
 
+  Runs holdout(int examples) {
+    holdout = examples;
+    return this;
+  }
+
+  Runs canaries(int count, int ghosts) {
+    canaries = new CanariesSpec(count, ghosts);
+    return this;
+  }
+
   RunSpec build() {
     return new RunSpec(
         new RunId("test"),
-        GLYPHS,
+        new DataSpec("glyphs", null, 110, 40, holdout, 2, true, false),
         NoiseSpec.labels(0.4, NoiseSpec.Kind.UNIFORM),
         new NetworkSpec(network, null),
         optimizer,
@@ -67,7 +80,13 @@ final class Runs {
         new TrainingSpec(epochs, batch, seed, 1),
         new CheckpointSpec(0),
         ProbesSpec.NONE,
-        CanariesSpec.NONE);
+        canaries);
+  }
+
+  /** The examples that a run asks for. */
+  static RunData data(RunSpec spec) {
+    return Datasets.load(
+        spec.data(), spec.noise(), spec.canaries(), 1, LOCATIONS, DownloadProgress.NONE);
   }
 
   /** Examples with a share of random labels. */
@@ -76,7 +95,7 @@ final class Runs {
         GLYPHS,
         NoiseSpec.labels(share, NoiseSpec.Kind.UNIFORM),
         1,
-        new DataLocations(List.of(), Path.of("none")),
+        LOCATIONS,
         DownloadProgress.NONE);
   }
 }
