@@ -7,6 +7,7 @@ import io.engram.events.CheckpointSaved;
 import io.engram.events.EpochCompleted;
 import io.engram.events.EventBatch;
 import io.engram.events.EventEnvelope;
+import io.engram.events.ExamplesDescribed;
 import io.engram.events.RunCommand;
 import io.engram.events.RunFinished;
 import io.engram.events.RunFinished.Outcome;
@@ -18,6 +19,7 @@ import io.engram.events.wire.EventBatchCodec;
 import io.engram.trainer.dataset.DataLocations;
 import io.engram.trainer.dataset.Datasets;
 import io.engram.trainer.dataset.DownloadProgress;
+import io.engram.trainer.dataset.RunData;
 import io.engram.trainer.spec.InvalidSettingException;
 import io.engram.trainer.spec.RunFiles;
 import io.engram.trainer.spec.RunSpec;
@@ -25,13 +27,13 @@ import io.engram.trainer.training.EventSink;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.ReplyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,36 @@ class TrainerVerticleTest {
     assertThat(envelopes(TrainerReported.class))
         .extracting(envelope -> ((TrainerReported) envelope.event()).state())
         .containsSubsequence(TrainerReported.State.PAUSED, TrainerReported.State.RUNNING);
+  }
+
+  @Test
+  void showsAnExampleWhileItTrainsAndAfterwards() {
+    TrainerVerticle trainer = pausedAtStep(3, tiny());
+    ExamplesDescribed described =
+        (ExamplesDescribed) envelopes(ExamplesDescribed.class).get(0).event();
+    int id = described.ids()[7];
+
+    Buffer pixels = pixels(id);
+
+    assertThat(pixels.getBytes()).hasSize(28 * 28);
+    assertThat(data(tiny()).pixels(id)).contains(pixels.getBytes());
+    assertThatThrownBy(() -> pixels(123_456))
+        .isInstanceOf(ReplyException.class)
+        .hasMessageContaining("run tiny has no example 123456")
+        .extracting(failure -> ((ReplyException) failure).failureCode())
+        .isEqualTo(404);
+    assertThatThrownBy(() -> pixels("seven"))
+        .isInstanceOf(ReplyException.class)
+        .hasMessageContaining("seven is not the id of an example")
+        .extracting(failure -> ((ReplyException) failure).failureCode())
+        .isEqualTo(400);
+    command(RunCommand.RESUME);
+    trainer.finished().await();
+    assertThat(pixels(id)).isEqualTo(pixels);
+  }
+
+  private Buffer pixels(Object id) {
+    return vertx.eventBus().<Buffer>request(EventAddresses.pixels(tiny().run()), id).await().body();
   }
 
   @Test
@@ -193,18 +225,17 @@ class TrainerVerticleTest {
     return RunFiles.parse("tiny", TINY, List.of(settings));
   }
 
+  private static RunData data(RunSpec spec) {
+    DataLocations nowhere = new DataLocations(List.of(), Path.of("none"));
+    return Datasets.load(spec.data(), spec.noise(), 1, nowhere, DownloadProgress.NONE);
+  }
+
   private TrainerVerticle deploy(RunSpec spec, EventSink observer) {
     return deploy(spec, new TrainerOptions(state, false), observer);
   }
 
   private TrainerVerticle deploy(RunSpec spec, TrainerOptions options, EventSink observer) {
-    DataLocations nowhere = DataLocations.of(null, Map.of());
-    TrainerVerticle trainer =
-        new TrainerVerticle(
-            spec,
-            options,
-            () -> Datasets.load(spec.data(), spec.noise(), 1, nowhere, DownloadProgress.NONE),
-            observer);
+    TrainerVerticle trainer = new TrainerVerticle(spec, options, () -> data(spec), observer);
     vertx
         .deployVerticle(
             trainer,
