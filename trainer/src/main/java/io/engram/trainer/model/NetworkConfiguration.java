@@ -52,9 +52,6 @@ final class NetworkConfiguration {
     if (regularization.l2() > 0) {
       builder.l2(regularization.l2());
     }
-    if (regularization.weightDecay() > 0) {
-      builder.weightDecay(regularization.weightDecay(), true);
-    }
     pending = disturbance(regularization.inputDropout(), regularization.inputNoise());
     architecture.blocks().forEach(this::add);
     add(
@@ -109,6 +106,10 @@ final class NetworkConfiguration {
   private void add(
       org.deeplearning4j.nn.conf.layers.FeedForwardLayer.Builder<?> builder, String name) {
     builder.name(name).biasInit(0);
+    if (regularization.weightDecay() > 0) {
+      // DeepLearning4J applies it twice where it is set for all layers at once.
+      builder.weightDecay(regularization.weightDecay(), true);
+    }
     if (pending != null) {
       builder.dropOut(pending);
       pending = null;
