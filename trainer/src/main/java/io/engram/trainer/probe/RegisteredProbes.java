@@ -11,7 +11,9 @@ final class RegisteredProbes {
   private static final List<Registered> ALL =
       List.of(
           new Registered(spec -> spec.predictions().every(), PredictionsProbe::new),
-          new Registered(spec -> spec.spectrum().every(), SpectrumProbe::new));
+          new Registered(spec -> spec.spectrum().every(), SpectrumProbe::new),
+          new Registered(spec -> spec.unrolled().every(), SensitivityProbe::unrolled),
+          new Registered(spec -> spec.truncated().every(), SensitivityProbe::truncated));
 
   private RegisteredProbes() {}
 

@@ -6,7 +6,7 @@ import java.util.Random;
  * Training in plain loops and double precision, one example at a time: a seeded problem of a few
  * examples that any input of which can be changed, to see what that does to the loss at the end.
  */
-final class NaiveDescent {
+public final class NaiveDescent {
   final boolean sigmoid;
   final int[] sizes;
   final double decay;
@@ -44,6 +44,19 @@ final class NaiveDescent {
     for (int j = 0; j < initial.length; j++) {
       initial[j] = 0.7 * random.nextGaussian();
     }
+  }
+
+  /** Examples alone, for their gradients. */
+  public NaiveDescent(
+      boolean sigmoid, double decay, double[][] inputs, int[] labels, int... sizes) {
+    this.sigmoid = sigmoid;
+    this.decay = decay;
+    this.inputs = inputs;
+    this.labels = labels;
+    this.sizes = sizes;
+    rows = new int[0][];
+    rates = new double[0];
+    initial = new double[parameters()];
   }
 
   private int parameters() {
@@ -124,7 +137,7 @@ final class NaiveDescent {
   }
 
   /** Gradient of the mean loss of a batch with its L2 term. */
-  double[] gradient(double[] w, int[] batch) {
+  public double[] gradient(double[] w, int[] batch) {
     double[] gradient = new double[w.length];
     for (int row : batch) {
       addGradient(w, row, 1.0 / batch.length, gradient);
