@@ -10,6 +10,7 @@ import java.util.function.Function;
 final class RegisteredProbes {
   private static final List<Registered> ALL =
       List.of(
+          new Registered(spec -> spec.csr().every(), CriticalSamplesProbe::new),
           new Registered(spec -> spec.predictions().every(), PredictionsProbe::new),
           new Registered(spec -> spec.spectrum().every(), SpectrumProbe::new),
           new Registered(spec -> spec.unrolled().every(), SensitivityProbe::unrolled),
