@@ -20,6 +20,7 @@ final class ArchitectureTest {
   private static final String MODEL = ROOT + ".model";
   private static final String TRAINING = ROOT + ".training";
   private static final String PROBE = ROOT + ".probe";
+  private static final String CRITICAL = PROBE + ".critical";
   private static final String SENSITIVITY = PROBE + ".sensitivity";
   private static final String PUBLISH = ROOT + ".publish";
   private static final String EXPERIMENT = ROOT + ".experiment";
@@ -43,6 +44,9 @@ final class ArchitectureTest {
   static final ArchRule training =
       mayName(TRAINING, SPEC, DATASET, MODEL, EVENTS, DL4J, ND4J, "org.bytedeco..", SLF4J);
 
+  @ArchTest
+  static final ArchRule critical = mayName(CRITICAL, DATASET, MODEL, DL4J, ND4J, "org.bytedeco..");
+
   /** Plain Java: the derivatives and what they are computed from. */
   @ArchTest static final ArchRule sensitivity = mayName(SENSITIVITY, DATASET);
 
@@ -50,6 +54,7 @@ final class ArchitectureTest {
   static final ArchRule probe =
       mayName(
           PROBE,
+          CRITICAL,
           SENSITIVITY,
           SPEC,
           DATASET,
@@ -78,6 +83,7 @@ final class ArchitectureTest {
           MODEL,
           TRAINING,
           PROBE,
+          CRITICAL,
           SENSITIVITY,
           EVENTS,
           COLLECTOR + ".aggregate",
@@ -120,6 +126,7 @@ final class ArchitectureTest {
           MODEL,
           TRAINING,
           PROBE,
+          CRITICAL,
           SENSITIVITY,
           PUBLISH,
           EXPERIMENT,

@@ -34,12 +34,13 @@ final class Weights {
   Folded folded() {
     float[] weights = values(layer.getParam("W"), order);
     float[] biases = values(layer.getParam("b"), 'c');
-    if (normalization != null) {
-      BatchNormalization described = (BatchNormalization) normalization.conf().getLayer();
-      float[] mean = values(normalization.getParam("mean"), 'c');
-      float[] variance = variance(described);
-      float[] gamma = learned("gamma", biases.length, (float) described.getGamma());
-      float[] beta = learned("beta", biases.length, (float) described.getBeta());
+    Layer normalized = normalization;
+    if (normalized != null) {
+      BatchNormalization described = (BatchNormalization) normalized.conf().getLayer();
+      float[] mean = values(normalized.getParam("mean"), 'c');
+      float[] variance = variance(normalized, described);
+      float[] gamma = learned(normalized, "gamma", biases.length, (float) described.getGamma());
+      float[] beta = learned(normalized, "beta", biases.length, (float) described.getBeta());
       int inputs = weights.length / biases.length;
       for (int o = 0; o < biases.length; o++) {
         float factor = (float) (gamma[o] / Math.sqrt(variance[o] + described.getEps()));
@@ -52,7 +53,7 @@ final class Weights {
     return new Folded(weights, biases);
   }
 
-  private float[] learned(String name, int length, float fixed) {
+  private static float[] learned(Layer normalization, String name, int length, float fixed) {
     INDArray values = normalization.getParam(name);
     if (values != null) {
       return values(values, 'c');
@@ -62,7 +63,7 @@ final class Weights {
     return all;
   }
 
-  private float[] variance(BatchNormalization described) {
+  private static float[] variance(Layer normalization, BatchNormalization described) {
     if (!described.isUseLogStd()) {
       return values(normalization.getParam("var"), 'c');
     }
