@@ -32,15 +32,21 @@ final class StaticFiles implements Handler<RoutingContext> {
           "app.js",
           "cards.js",
           "charts.js",
+          "choice.js",
+          "datamap.js",
           "dom.js",
           "figures.js",
           "format.js",
+          "matrix.js",
           "palette.js",
+          "panels.js",
+          "pixels.js",
           "plot.js",
           "rates.js",
           "series.js",
           "smoothing.js",
-          "stream.js");
+          "stream.js",
+          "suspects.js");
   private static final Map<String, String> TYPES =
       Map.of(
           "html", "text/html; charset=utf-8",

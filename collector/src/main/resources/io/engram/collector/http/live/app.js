@@ -3,6 +3,7 @@
 import { Card } from "./cards.js";
 import { Charts } from "./charts.js";
 import { assign } from "./palette.js";
+import { Panels } from "./panels.js";
 import { Rates } from "./rates.js";
 import { SeriesStore } from "./series.js";
 import { listen } from "./stream.js";
@@ -15,6 +16,7 @@ const cards = new Map();
 const rates = new Rates();
 const store = new SeriesStore(() => redraw());
 const charts = new Charts(document.getElementById("charts"), store, rates, () => redraw());
+const panels = new Panels(document.getElementById("panels"));
 const connection = document.getElementById("connection");
 
 let due = false;
@@ -74,5 +76,7 @@ function draw(now) {
     if (!cards.has(name)) cards.set(name, new Card(document.getElementById("runs"), name));
     cards.get(name).update(view, { steps: rates.smooth(name, "steps"), examples: rates.smooth(name, "examples") });
   }
-  charts.draw(names.map((name) => runs.get(name)), now);
+  const views = names.map((name) => runs.get(name));
+  charts.draw(views, now);
+  panels.draw(views, now);
 }

@@ -1,12 +1,12 @@
-// The figures, and what one can choose: which runs, which unit, which layer, which scale.
+// The figures, and what one can choose: which runs, which unit, which scale.
 
+import { Choice } from "./choice.js";
 import { make, text } from "./dom.js";
 import { FIGURES } from "./figures.js";
 import { variable } from "./palette.js";
 import { Plot } from "./plot.js";
 
 const DESCRIBE_MILLIS = 2000;
-const ALL_LAYERS = "all layers";
 
 export class Charts {
   #store;
@@ -39,8 +39,11 @@ export class Charts {
     const describe = now - this.#describedAt > DESCRIBE_MILLIS;
     if (describe) this.#describedAt = now;
     for (const figure of this.#figures) {
-      figure.offerLayers(views);
-      const lines = shown.flatMap((view) => figure.lines().map((line) => this.#line(line, view, now)));
+      figure.choice?.offer(this.#store, views);
+      const chosen = figure.lines();
+      figure.root.hidden = figure.optional && !chosen.some(({ series }) => shown.some(({ run }) => this.#store.has(run, series)));
+      if (figure.root.hidden) continue;
+      const lines = shown.flatMap((view) => chosen.map((line) => this.#line(line, view, now)));
       figure.plot.draw(lines, figure.rate ? "seconds" : this.#unit);
       if (describe) figure.plot.describe(lines);
     }
@@ -51,7 +54,9 @@ export class Charts {
     if (line.rate) return { ...line, run, points: this.#rates.points(run, now), scale: 1 };
     const stepsPerEpoch = view.header?.training.stepsPerEpoch ?? 1;
     const scale = this.#unit === "epochs" ? 1 / stepsPerEpoch : 1;
-    return { ...line, run, points: this.#store.points(run, line.series), scale };
+    const points = (name) => (this.#store.has(run, name) ? this.#store.points(run, name) : []);
+    const band = line.band ? { lower: points(`${line.series}/lower`), upper: points(`${line.series}/upper`) } : null;
+    return { ...line, run, points: points(line.series), band, scale };
   }
 
   #showChips(views) {
@@ -111,29 +116,20 @@ export class Charts {
       make("div", "plot", canvas),
     );
     root.id = `figure-${figure.id}`;
-    if (figure.lines.length > 1) head.append(key(figure.lines));
-    const layers = figure.perLayer ? this.#layerChoice(head, figure) : null;
+    if (figure.lines().length > 1) head.append(key(figure.lines()));
+    const choice = figure.choice ? new Choice(head, figure, () => this.#onChoice()) : null;
+    root.hidden = Boolean(figure.optional);
     parent.append(root);
     const plot = new Plot(figure, canvas);
     if (figure.log) head.append(this.#logButton(figure, plot));
     return {
+      root,
       plot,
-      rate: Boolean(figure.lines[0].rate),
-      offerLayers: (views) => layers && offer(layers, views),
-      lines: () =>
-        layers && layers.value !== ALL_LAYERS
-          ? figure.lines.map((line) => ({ ...line, series: figure.perLayer + layers.value }))
-          : figure.lines,
+      choice,
+      optional: Boolean(figure.optional),
+      rate: Boolean(figure.lines()[0].rate),
+      lines: () => figure.lines(choice?.value()),
     };
-  }
-
-  #layerChoice(head, figure) {
-    const select = make("select", "");
-    select.setAttribute("aria-label", `Layer of the ${figure.title.toLowerCase()}`);
-    select.append(text("option", "", ALL_LAYERS));
-    select.addEventListener("change", () => this.#onChoice());
-    head.append(select);
-    return select;
   }
 
   #logButton(figure, plot) {
@@ -151,23 +147,13 @@ export class Charts {
   }
 }
 
-/** Keeps the choice of layers in step with the layers that the runs have. */
-function offer(select, views) {
-  const layers = new Set(views.flatMap((view) => view.gradients.layers.map(({ layer }) => layer)));
-  const known = [...select.options].slice(1);
-  if (known.length === layers.size && known.every(({ value }) => layers.has(value))) return;
-  const chosen = select.value;
-  select.replaceChildren(...[ALL_LAYERS, ...layers].map((layer) => text("option", "", layer)));
-  select.value = layers.has(chosen) ? chosen : ALL_LAYERS;
-}
-
 function key(lines) {
   return make(
     "div",
     "key",
     ...lines.map(({ kind, dash }) => {
       const mark = make("i", "");
-      mark.dataset.dash = dash.length > 0 ? "dashed" : "solid";
+      mark.dataset.dash = dash;
       const entry = make("span", "", mark);
       entry.append(kind);
       return entry;

@@ -10,6 +10,8 @@ const SMOOTHING = 0.012;
 const FEW_POINTS = 60;
 const SHORTEST_WINDOW_SECONDS = 20;
 
+const DASHES = { solid: [], dashed: [6, 4], dotted: [2, 3] };
+
 const { Chart } = window;
 
 // Of each line the point nearest to the pointer: runs have their steps at different places.
@@ -98,7 +100,8 @@ export class Plot {
   }
 
   /**
-   * @param lines [{run, kind, dash, smooth, points, scale}]; scale is what one step is in the unit
+   * @param lines [{run, kind, dash, smooth, points, band, scale}]; band is null or {lower, upper},
+   *     scale is what one step is in the unit
    * @param unit "epochs", "steps" or "seconds"
    */
   draw(lines, unit) {
@@ -109,11 +112,17 @@ export class Plot {
       if (line.smooth) {
         datasets.push({ ...base, data: points, pale: true, borderWidth: 1, borderColor: pale(base.borderColor) });
       }
+      if (line.band) {
+        for (const [edge, fill] of [["lower", false], ["upper", "-1"]]) {
+          const data = line.band[edge].map(({ x, y }) => ({ x: x * line.scale, y }));
+          datasets.push({ ...base, data, pale: true, borderWidth: 0, fill, backgroundColor: faint(base.borderColor) });
+        }
+      }
       datasets.push({
         ...base,
         data: line.smooth ? smoothed(points, SMOOTHING * (points.at(-1)?.x - points[0]?.x)) : points,
         borderWidth: 2,
-        borderDash: line.dash,
+        borderDash: DASHES[line.dash],
         pointRadius: this.#figure.dots && points.length <= FEW_POINTS ? 2 : 0,
         backgroundColor: base.borderColor,
       });
@@ -196,6 +205,10 @@ function place(unit, x) {
 
 function pale(hex) {
   return `${hex}55`;
+}
+
+function faint(hex) {
+  return `${hex}26`;
 }
 
 function style(name) {

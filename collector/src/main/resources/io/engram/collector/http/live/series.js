@@ -21,6 +21,16 @@ export class SeriesStore {
     return series.points;
   }
 
+  /** Whether the run has such a series. */
+  has(run, name) {
+    return this.#runs.get(run)?.series.has(name) ?? false;
+  }
+
+  /** The series that the run has. */
+  names(run) {
+    return this.#runs.get(run)?.series.keys() ?? [];
+  }
+
   /** Takes what the stream says of a run since the frame before: {name: {steps, values}}. */
   append(run, additions) {
     for (const [name, { steps, values }] of Object.entries(additions)) {

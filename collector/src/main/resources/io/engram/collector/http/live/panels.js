@@ -1,0 +1,85 @@
+// What is shown of one run at a time: its examples and its class matrix, asked for anew while they
+// are in sight.
+
+import { DataMap } from "./datamap.js";
+import { make, text } from "./dom.js";
+import { Matrix } from "./matrix.js";
+import { variable } from "./palette.js";
+import { Suspects } from "./suspects.js";
+
+const PAUSE_MILLIS = 4000;
+
+export class Panels {
+  #root;
+  #select = make("select", "");
+  #panels;
+  #asked = new Map();
+
+  constructor(root) {
+    this.#root = root;
+    this.#select.setAttribute("aria-label", "Run whose examples are shown");
+    this.#select.addEventListener("change", () => this.#asked.clear());
+    const head = make("div", "panels-head", text("h2", "", "Examples of"), this.#select);
+    this.#panels = [new Suspects(), new DataMap(), new Matrix()];
+    root.append(head, ...this.#panels.map((panel) => panel.root));
+    this.#sight();
+  }
+
+  /** @param views the runs as the API tells them @param now the time, as performance.now() has it */
+  draw(views, now) {
+    this.#offer(views.filter(({ examples }) => examples.observations > 0).map(({ run }) => run));
+    const view = views.find(({ run }) => run === this.#select.value);
+    this.#root.hidden = !view;
+    if (!view) return;
+    this.#root.style.setProperty("--run", `var(${variable(view.run)})`);
+    for (const panel of this.#panels) {
+      const state = `${view.run} ${view.incarnation} ${view.step} ${view.lastEventMillis}`;
+      const { at = -Infinity, of } = this.#asked.get(panel) ?? {};
+      if (panel.inSight && state !== of && now - at > PAUSE_MILLIS) {
+        this.#asked.set(panel, { at: now, of: state });
+        this.#ask(panel, view);
+      }
+    }
+  }
+
+  async #ask(panel, view) {
+    const base = `api/v1/runs/${encodeURIComponent(view.run)}`;
+    try {
+      const response = await fetch(`${base}/${panel.path}`);
+      if (!response.ok) throw new Error(`HTTP ${response.status}`);
+      const answer = await response.json();
+      if (this.#select.value === view.run) panel.show(answer, view, base);
+    } catch {
+      this.#asked.delete(panel);
+    }
+  }
+
+  #offer(runs) {
+    const known = [...this.#select.options].map(({ value }) => value);
+    if (known.length === runs.length && known.every((run, i) => run === runs[i])) return;
+    const chosen = this.#select.value;
+    this.#select.replaceChildren(...runs.map((run) => text("option", "", run)));
+    // The noisy run is the one whose examples are worth a look: the last that has any.
+    this.#select.value = runs.includes(chosen) ? chosen : runs.at(-1) ?? "";
+    if (this.#select.value !== chosen) this.#asked.clear();
+  }
+
+  #sight() {
+    const observer = new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting } of entries) {
+        this.#panels.find(({ root }) => root === target).inSight = isIntersecting;
+      }
+    }, { rootMargin: "200px" });
+    for (const panel of this.#panels) {
+      panel.inSight = false;
+      observer.observe(panel.root);
+    }
+  }
+}
+
+/** The frame of a panel, like a figure's. */
+export function frame(id, title, how, ...content) {
+  const root = make("figure", "figure", make("div", "figure-head", text("h3", "", title)), text("figcaption", "", how), ...content);
+  root.id = `panel-${id}`;
+  return root;
+}
