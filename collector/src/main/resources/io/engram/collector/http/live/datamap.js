@@ -1,8 +1,7 @@
 // Each example at its mean confidence and its variability (Swayamdipta et al. 2020).
 
-import { make } from "./dom.js";
+import { frame, make } from "./dom.js";
 import { percent } from "./format.js";
-import { frame } from "./panels.js";
 
 const POINTS = 2000;
 const MARGIN = { left: 46, right: 8, top: 8, bottom: 34 };

@@ -17,3 +17,10 @@ export function text(tag, className, words) {
 export function say(element, words) {
   if (element.textContent !== words) element.textContent = words;
 }
+
+/** A panel with its title and one sentence on how to read it. */
+export function frame(id, title, how, ...content) {
+  const root = make("figure", "figure", make("div", "figure-head", text("h3", "", title)), text("figcaption", "", how), ...content);
+  root.id = `panel-${id}`;
+  return root;
+}

@@ -1,8 +1,7 @@
 // How each class's part of the loss depends on the examples of each class (Arpit et al. 2017, Fig 4).
 
-import { make, text } from "./dom.js";
+import { frame, make, text } from "./dom.js";
 import { quantity } from "./format.js";
-import { frame } from "./panels.js";
 
 export class Matrix {
   path = "sensitivity";

@@ -14,6 +14,7 @@ export class Panels {
   #select = make("select", "");
   #panels;
   #asked = new Map();
+  #inSight = false;
 
   constructor(root) {
     this.#root = root;
@@ -22,7 +23,7 @@ export class Panels {
     const head = make("div", "panels-head", text("h2", "", "Examples of"), this.#select);
     this.#panels = [new Suspects(), new DataMap(), new Matrix()];
     root.append(head, ...this.#panels.map((panel) => panel.root));
-    this.#sight();
+    new IntersectionObserver(([{ isIntersecting }]) => (this.#inSight = isIntersecting), { rootMargin: "200px" }).observe(root);
   }
 
   /** @param views the runs as the API tells them @param now the time, as performance.now() has it */
@@ -30,12 +31,12 @@ export class Panels {
     this.#offer(views.filter(({ examples }) => examples.observations > 0).map(({ run }) => run));
     const view = views.find(({ run }) => run === this.#select.value);
     this.#root.hidden = !view;
-    if (!view) return;
+    if (!view || !this.#inSight) return;
     this.#root.style.setProperty("--run", `var(${variable(view.run)})`);
     for (const panel of this.#panels) {
       const state = `${view.run} ${view.incarnation} ${view.step} ${view.lastEventMillis}`;
       const { at = -Infinity, of } = this.#asked.get(panel) ?? {};
-      if (panel.inSight && state !== of && now - at > PAUSE_MILLIS) {
+      if (state !== of && now - at > PAUSE_MILLIS) {
         this.#asked.set(panel, { at: now, of: state });
         this.#ask(panel, view);
       }
@@ -63,23 +64,4 @@ export class Panels {
     this.#select.value = runs.includes(chosen) ? chosen : runs.at(-1) ?? "";
     if (this.#select.value !== chosen) this.#asked.clear();
   }
-
-  #sight() {
-    const observer = new IntersectionObserver((entries) => {
-      for (const { target, isIntersecting } of entries) {
-        this.#panels.find(({ root }) => root === target).inSight = isIntersecting;
-      }
-    }, { rootMargin: "200px" });
-    for (const panel of this.#panels) {
-      panel.inSight = false;
-      observer.observe(panel.root);
-    }
-  }
-}
-
-/** The frame of a panel, like a figure's. */
-export function frame(id, title, how, ...content) {
-  const root = make("figure", "figure", make("div", "figure-head", text("h3", "", title)), text("figcaption", "", how), ...content);
-  root.id = `panel-${id}`;
-  return root;
 }

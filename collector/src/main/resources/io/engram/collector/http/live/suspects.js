@@ -1,8 +1,7 @@
 // The examples that look most like they are labelled wrong, as pictures.
 
-import { make, text } from "./dom.js";
+import { frame, make, text } from "./dom.js";
 import { quantity } from "./format.js";
-import { frame } from "./panels.js";
 import { Pixels } from "./pixels.js";
 
 const SHOWN = 48;
