@@ -51,7 +51,7 @@ export class Panels {
       const answer = await response.json();
       if (this.#select.value === view.run) panel.show(answer, view, base);
     } catch {
-      this.#asked.delete(panel);
+      this.#asked.get(panel).of = null;
     }
   }
 
