@@ -5,6 +5,7 @@ import io.engram.events.wire.EventAddresses;
 import io.engram.events.wire.EventBatchCodec;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -57,6 +58,21 @@ public final class TestCollector {
     for (int i = 0; i < steps; i++) {
       send(run.step());
     }
+  }
+
+  /** Answers requests for pictures as a trainer does: stripes, as many as the id's last digit. */
+  public void showPixels(SyntheticRun run) {
+    vertx
+        .eventBus()
+        .<Integer>consumer(
+            EventAddresses.pixels(run.run()),
+            request -> {
+              byte[] pixels = new byte[28 * 28];
+              for (int i = 0; i < pixels.length; i++) {
+                pixels[i] = (byte) (i % 28 / 3 <= request.body() % 10 ? i / 28 * 9 : 0);
+              }
+              request.reply(Buffer.buffer(pixels));
+            });
   }
 
   public URI uri(String path) {

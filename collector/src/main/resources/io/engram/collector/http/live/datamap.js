@@ -25,10 +25,10 @@ export class DataMap {
 
   #points = [];
 
-  show({ examples }) {
-    this.#points = examples;
-    const flipped = examples.filter(({ labels }) => labels === "flipped").length;
-    this.#canvas.setAttribute("aria-label", `Data map of ${examples.length} examples, ${flipped} of them with flipped labels.`);
+  show({ points }) {
+    this.#points = points;
+    const flipped = points.filter(isFlipped).length;
+    this.#canvas.setAttribute("aria-label", `Data map of ${points.length} examples, ${flipped} of them with flipped labels.`);
     this.#draw();
   }
 
@@ -47,10 +47,11 @@ export class DataMap {
     const y = (confidence) => MARGIN.top + (1 - confidence) * inner.height;
     axes(pen, style, inner, x, y);
     const colour = style.getPropertyValue("--run").trim();
-    for (const { labels, confidence, variability } of this.#points) {
+    for (const point of this.#points) {
+      const flipped = isFlipped(point);
       pen.beginPath();
-      pen.arc(x(variability), y(confidence), labels === "flipped" ? 3 : 2, 0, 2 * Math.PI);
-      if (labels === "flipped") {
+      pen.arc(x(point.variability), y(point.confidence), flipped ? 3 : 2, 0, 2 * Math.PI);
+      if (flipped) {
         pen.strokeStyle = style.getPropertyValue("--bad").trim();
         pen.stroke();
       } else {
@@ -59,6 +60,10 @@ export class DataMap {
       }
     }
   }
+}
+
+function isFlipped({ labels }) {
+  return labels.toLowerCase() === "flipped";
 }
 
 function axes(pen, style, inner, x, y) {

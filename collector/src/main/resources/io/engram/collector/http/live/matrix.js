@@ -19,11 +19,11 @@ export class Matrix {
     this.root.hidden = true;
   }
 
-  show({ kinds }) {
-    const measured = kinds.find(({ classes }) => classes > 0);
+  show({ sensitivity }) {
+    const measured = sensitivity.find(({ classes }) => classes > 0);
     this.root.hidden = !measured;
     if (!measured) return;
-    const { kind, classes, classMatrix, diagonalRatio } = measured;
+    const { kind, classes, classMatrix, classDominance } = measured;
     const logs = classMatrix.map((value) => (value > 0 ? Math.log10(value) : null));
     const known = logs.filter((value) => value !== null);
     const low = Math.min(...known);
@@ -43,7 +43,7 @@ export class Matrix {
     }
     this.#grid.replaceChildren(...cells);
     this.#grid.setAttribute("role", "img");
-    this.#grid.setAttribute("aria-label", `Class sensitivity, ${kind}: the diagonal is ${quantity(diagonalRatio)} times the rest.`);
-    this.#key.textContent = `${kind} · ${quantity(10 ** low)} (pale) to ${quantity(10 ** high)} (full) · diagonal ${quantity(diagonalRatio)} × the rest`;
+    this.#grid.setAttribute("aria-label", `Class sensitivity, ${kind}: the diagonal is ${quantity(classDominance)} times the rest.`);
+    this.#key.textContent = `${kind} · ${quantity(10 ** low)} (pale) to ${quantity(10 ** high)} (full) · diagonal ${quantity(classDominance)} × the rest`;
   }
 }
