@@ -12,6 +12,7 @@ import io.vertx.junit5.Timeout;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,7 +54,9 @@ final class LivePageTest {
     assertThat(browser.text("#connection")).isEqualTo("live");
 
     SyntheticRun clean = new SyntheticRun("glyphs-clean", 0, "dense0", "dense1");
-    SyntheticRun noisy = new SyntheticRun("glyphs-noisy", 0.4, "dense0", "dense1");
+    SyntheticRun noisy = new SyntheticRun("glyphs-noisy", 0.4, "dense0", "dense1").probed();
+    collector.showPixels(clean);
+    collector.showPixels(noisy);
     collector.train(clean, 5 * SyntheticRun.STEPS_PER_EPOCH);
     collector.train(noisy, 5 * SyntheticRun.STEPS_PER_EPOCH);
     browser.await("document.querySelectorAll('.run').length === 2");
@@ -69,6 +72,15 @@ final class LivePageTest {
     browser.await(points("learned", "glyphs-noisy") + " >= 200");
     browser.await(points("gradient", "glyphs-noisy") + " >= 200");
     browser.await(points("events", "glyphs-noisy") + " >= 1");
+    for (String figure : List.of("csr", "monitored", "canaries", "gini", "auroc", "rank")) {
+      browser.await("document.getElementById('figure-" + figure + "').hidden === false");
+      browser.await(points(figure, "glyphs-noisy") + " >= " + SyntheticRun.EPOCHS);
+    }
+    browser.eval("document.getElementById('panels').scrollIntoView()");
+    browser.await("document.querySelectorAll('.suspect').length === 48");
+    browser.await("[...document.querySelectorAll('.suspect canvas')].every(c => c.width === 28)");
+    browser.await("document.querySelectorAll('.matrix i').length === 100");
+    assertThat(browser.text("#panel-suspects")).contains("✓");
     assertThat(browser.eval("document.querySelector('#figure-learned canvas').toDataURL()"))
         .isNotEqualTo(picture);
     assertThat(browser.text("[aria-label=\"Run glyphs-noisy\"]"))

@@ -63,7 +63,7 @@ export class DataMap {
 }
 
 function isFlipped({ labels }) {
-  return labels.toLowerCase() === "flipped";
+  return labels === "flipped";
 }
 
 function axes(pen, style, inner, x, y) {
