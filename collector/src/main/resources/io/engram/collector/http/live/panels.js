@@ -15,11 +15,15 @@ export class Panels {
   #panels;
   #asked = new Map();
   #inSight = false;
+  #picked = false;
 
   constructor(root) {
     this.#root = root;
     this.#select.setAttribute("aria-label", "Run whose examples are shown");
-    this.#select.addEventListener("change", () => this.#asked.clear());
+    this.#select.addEventListener("change", () => {
+      this.#picked = true;
+      this.#asked.clear();
+    });
     const head = make("div", "panels-head", text("h2", "", "Examples of"), this.#select);
     this.#panels = [new Suspects(), new DataMap(), new Matrix()];
     root.append(head, ...this.#panels.map((panel) => panel.root));
@@ -28,7 +32,7 @@ export class Panels {
 
   /** @param views the runs as the API tells them @param now the time, as performance.now() has it */
   draw(views, now) {
-    this.#offer(views.filter(({ examples }) => examples.observations > 0).map(({ run }) => run));
+    this.#offer(views.filter(({ examples }) => examples.observations > 0));
     const view = views.find(({ run }) => run === this.#select.value);
     this.#root.hidden = !view;
     if (!view || !this.#inSight) return;
@@ -55,13 +59,19 @@ export class Panels {
     }
   }
 
-  #offer(runs) {
+  /** Offers the runs; until one is picked, the one with the most wrong labels is shown. */
+  #offer(views) {
+    const runs = views.map(({ run }) => run);
     const known = [...this.#select.options].map(({ value }) => value);
     if (known.length === runs.length && known.every((run, i) => run === runs[i])) return;
     const chosen = this.#select.value;
     this.#select.replaceChildren(...runs.map((run) => text("option", "", run)));
-    // The noisy run is the one whose examples are worth a look: the last that has any.
-    this.#select.value = runs.includes(chosen) ? chosen : runs.at(-1) ?? "";
+    const noisiest = [...views].sort((a, b) => flipped(b) - flipped(a))[0]?.run ?? "";
+    this.#select.value = this.#picked && runs.includes(chosen) ? chosen : noisiest;
     if (this.#select.value !== chosen) this.#asked.clear();
   }
+}
+
+function flipped({ examples }) {
+  return examples.groups.find(({ labels }) => labels === "flipped")?.examples ?? 0;
 }
