@@ -54,7 +54,7 @@ final class LivePageTest {
     assertThat(browser.text("#connection")).isEqualTo("live");
 
     SyntheticRun clean = new SyntheticRun("glyphs-clean", 0, "dense0", "dense1");
-    SyntheticRun noisy = new SyntheticRun("glyphs-noisy", 0.4, "dense0", "dense1").probed();
+    SyntheticRun noisy = new SyntheticRun("glyphs-noisy", 0.4, "dense0", "dense1").withProbes();
     collector.showPixels(clean);
     collector.showPixels(noisy);
     collector.train(clean, 5 * SyntheticRun.STEPS_PER_EPOCH);
