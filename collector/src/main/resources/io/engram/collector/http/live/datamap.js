@@ -10,6 +10,7 @@ const MOST_VARIABLE = 0.5;
 export class DataMap {
   path = `data-map?points=${POINTS}`;
   #canvas = make("canvas", "");
+  #points = [];
   root = frame(
     "data-map",
     "Data map",
@@ -20,10 +21,8 @@ export class DataMap {
   constructor() {
     this.#canvas.setAttribute("role", "img");
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#draw());
-    new ResizeObserver(() => this.#draw()).observe(this.#canvas);
+    new ResizeObserver(() => this.#draw()).observe(this.#canvas.parentElement);
   }
-
-  #points = [];
 
   show({ points }) {
     this.#points = points;
