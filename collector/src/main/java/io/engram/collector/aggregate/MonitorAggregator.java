@@ -83,33 +83,31 @@ final class MonitorAggregator {
   }
 
   /**
-   * Returns false, and counts nothing of it, if it has fewer than two classes or is too large to be
-   * kept; it can complete its look all the same.
+   * Returns false, and counts nothing, if it has fewer than two classes or is too large to be kept.
    */
   boolean onPredictionsMonitored(
       long atStep, PredictionsMonitored event, ExamplesAggregator labels) {
+    int n = event.ids().length;
+    if (event.classes() < 2
+        || n > MOST_EXAMPLES
+        || (long) n * event.classes() > MOST_PROBABILITIES) {
+      return false;
+    }
     if (atStep != pendingStep && !pending.isEmpty()) {
       pending.clear();
       incomplete++;
     }
     pendingStep = atStep;
-    int n = event.ids().length;
-    boolean takes =
-        event.classes() >= 2
-            && n <= MOST_EXAMPLES
-            && (long) n * event.classes() <= MOST_PROBABILITIES;
-    if (takes) {
-      RoleLook look =
-          roles
-              .computeIfAbsent(event.role(), MonitoredRole::new)
-              .look(atStep, event, labels, timeConstant);
-      pending.put(event.role(), look);
-      changes.merge(event.role(), (long) look.changed(), Counts::add);
-    }
-    if (event.completesLook() && !pending.isEmpty()) {
+    RoleLook look =
+        roles
+            .computeIfAbsent(event.role(), MonitoredRole::new)
+            .look(atStep, event, labels, timeConstant);
+    pending.put(event.role(), look);
+    changes.merge(event.role(), (long) look.changed(), Counts::add);
+    if (event.completesLook()) {
       completeLook();
     }
-    return takes;
+    return true;
   }
 
   private void completeLook() {

@@ -44,7 +44,7 @@ public final class Ranking {
   /**
    * Area under the receiver operating characteristic: the chance that a positive has a higher score
    * than a negative, ties counting half (Mann and Whitney 1947). NaN without positives or without
-   * negatives. O(n).
+   * negatives. O(n). Exact up to 2<sup>21</sup> scores.
    *
    * @param shares ranks of all scores as {@link #shares} gives them
    * @param positive which of them are positives
@@ -59,6 +59,6 @@ public final class Ranking {
         ranks += Math.rint(2 * n * shares[i]) / 2;
       }
     }
-    return (ranks / positives - (positives + 1) / 2.0) / (n - positives);
+    return (ranks - positives * (positives + 1) / 2.0) / (positives * (n - positives));
   }
 }

@@ -76,7 +76,8 @@ final class SeriesTable {
     ascending &= size == 0 || step >= steps[size - 1];
     steps[size] = step;
     for (int c = 0; c < columns.length; c++) {
-      columns[c][size] = (float) row[c];
+      // Which of the many NaNs came out is up to the compiler; one keeps saved states comparable.
+      columns[c][size] = Double.isNaN(row[c]) ? Float.NaN : (float) row[c];
     }
     size++;
   }

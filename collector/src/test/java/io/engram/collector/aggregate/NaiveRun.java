@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps every event that counts, and works everything out from them when asked. */
@@ -198,6 +199,9 @@ final class NaiveRun {
         mismatched++;
         return;
       }
+    } else if (NaiveProbes.isMismatch(envelope.event(), counted)) {
+      mismatched++;
+      return;
     } else if (envelope.event() instanceof ExamplesDescribed described) {
       if (described.role() == ExampleRole.TRAINING) {
         describe(described);
@@ -339,6 +343,13 @@ final class NaiveRun {
     return Float.isNaN(a) || Float.isNaN(b)
         ? Boolean.compare(Float.isNaN(b), Float.isNaN(a))
         : a < b ? -1 : a > b ? 1 : 0;
+  }
+
+  /** Whether no step of the ends of epochs was before an earlier one. */
+  boolean isForward() {
+    List<EventEnvelope> epochs = envelopes(EpochCompleted.class);
+    return IntStream.range(1, epochs.size())
+        .allMatch(i -> epochs.get(i).step() >= epochs.get(i - 1).step());
   }
 
   List<String> layers() {

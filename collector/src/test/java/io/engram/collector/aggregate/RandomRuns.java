@@ -34,6 +34,7 @@ public final class RandomRuns {
   private final Random random;
   private final EventStream stream = new EventStream("random-run", 1000);
   private final List<String> layers;
+  private final RandomProbes probes;
   private int[] ids = {};
   private int[] given = {};
   private int[] trueLabels = {};
@@ -44,6 +45,7 @@ public final class RandomRuns {
 
   private RandomRuns(Random random) {
     this.random = random;
+    probes = new RandomProbes(random, stream);
     withGradients = random.nextBoolean();
     layers = List.of("dense1", "dense2", "output").subList(0, 1 + random.nextInt(3));
   }
@@ -81,7 +83,7 @@ public final class RandomRuns {
       evaluate();
     }
     for (int n = random.nextInt(40); n > 0; n--) {
-      int what = random.nextInt(20);
+      int what = random.nextInt(30);
       if (what == 0) {
         checkpoint = step;
         stream.add(epoch, step, new CheckpointSaved("checkpoint-" + step));
@@ -91,6 +93,8 @@ public final class RandomRuns {
         report();
       } else if (what < 6) {
         endEpoch();
+      } else if (what < 16) {
+        probes.measure(epoch, step, ids);
       } else {
         doStep();
       }
@@ -138,6 +142,7 @@ public final class RandomRuns {
         step,
         new ExamplesDescribed(
             ExampleRole.VALIDATION, new int[] {1000, 1001}, new int[] {0, 1}, new int[] {0, 1}));
+    probes.describe(epoch, step);
   }
 
   private void restart() {
@@ -190,7 +195,10 @@ public final class RandomRuns {
     for (int i = 0; i < n; i++) {
       boolean known = ids.length > 0 && random.nextInt(12) > 0;
       int row = known ? random.nextInt(ids.length) : -1;
-      batch[i] = known ? ids[row] : random.nextInt(6) == 0 ? 1000 : random.nextInt(60) - 10;
+      batch[i] =
+          known
+              ? ids[row]
+              : random.nextInt(4) == 0 ? 1000 * random.nextInt(1, 4) : random.nextInt(60) - 10;
       batchGiven[i] = known && random.nextInt(15) > 0 ? given[row] : random.nextInt(CLASSES);
     }
     float[] none = {};
