@@ -12,8 +12,7 @@ class ExperimentConsoleTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private Instant now = Instant.EPOCH;
   private final ExperimentConsole console =
-      new ExperimentConsole(
-          new PrintStream(out, true, StandardCharsets.UTF_8), false, () -> now);
+      new ExperimentConsole(new PrintStream(out, true, StandardCharsets.UTF_8), false, () -> now);
 
   private void at(int seconds, int done) {
     now = Instant.ofEpochSecond(seconds);
@@ -30,8 +29,7 @@ class ExperimentConsoleTest {
     console.say("done");
 
     assertThat(out.toString(StandardCharsets.UTF_8).lines())
-        .containsExactly(
-            " 10 %  run 10  1m30s left", " 50 %  run 50  1m40s left", "done");
+        .containsExactly(" 10 %  run 10  1m30s left", " 50 %  run 50  1m40s left", "done");
     assertThat(console.seconds()).isEqualTo(100);
   }
 }

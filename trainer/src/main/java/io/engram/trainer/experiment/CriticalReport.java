@@ -48,13 +48,13 @@ final class CriticalReport {
     return new Report(
         "Critical samples: %s, %d training examples".formatted(dataset, set.whole("training")),
         List.of(
-            ("Arpit et al. 2017, §4.2. An example is critical if the search finds an " 
-                + "input within the radius that is classified otherwise; the ratio is a " 
-                + "lower bound. Around the same %d validation and %d training examples at " 
-                + "every look, %d steps of search. Claims are judged at radius %s (in 0.3 " 
-                + "on the scale of pixels 0 to 255), intervals are Wilson's at 95 %%, " 
-                + "changes are McNemar's on the same examples, exact, significant below " 
-                + "%s. Looks before the first epoch do not count.")
+            ("Arpit et al. 2017, §4.2. An example is critical if the search finds an "
+                    + "input within the radius that is classified otherwise; the ratio is a "
+                    + "lower bound. Around the same %d validation and %d training examples at "
+                    + "every look, %d steps of search. Claims are judged at radius %s (in 0.3 "
+                    + "on the scale of pixels 0 to 255), intervals are Wilson's at 95 %%, "
+                    + "changes are McNemar's on the same examples, exact, significant below "
+                    + "%s. Looks before the first epoch do not count.")
                 .formatted(
                     set.whole("searched"),
                     set.whole("searched"),
@@ -256,8 +256,8 @@ final class CriticalReport {
     }
     return new Table(
         "summary",
-        ("Critical sample ratio of the validation examples at radius %s, at the " 
-            + "validation peak and at the end")
+        ("Critical sample ratio of the validation examples at radius %s, at the "
+                + "validation peak and at the end")
             .formatted(radius),
         List.of(
             "data",

@@ -31,15 +31,15 @@ final class EasyHardReport {
     return new Report(
         "Easy and hard examples: %s, %d runs of one epoch".formatted(dataset, set.whole("runs")),
         List.of(
-            ("Arpit et al. 2017, §3.1 and Fig. 1. Each of %d training examples was " 
-                + "classified as its given label or not after one epoch, from %d " 
-                + "initializations and orders; the data, noise images and random labels " 
-                + "included, were the same in all runs.")
+            ("Arpit et al. 2017, §3.1 and Fig. 1. Each of %d training examples was "
+                    + "classified as its given label or not after one epoch, from %d "
+                    + "initializations and orders; the data, noise images and random labels "
+                    + "included, were the same in all runs.")
                 .formatted(set.whole("evaluated"), set.whole("runs")),
-            ("phi is the variance of the counts over that of a binomial with one " 
-                + "rate, phi within classes over that of one rate a given label; their " 
-                + "intervals are bootstraps over the examples. Its null deals the " 
-                + "successes of each run anew among the examples with the same given " 
+            ("phi is the variance of the counts over that of a binomial with one "
+                + "rate, phi within classes over that of one rate a given label; their "
+                + "intervals are bootstraps over the examples. Its null deals the "
+                + "successes of each run anew among the examples with the same given "
                 + "label. phi grows with the number of runs, the correlation rho does not.")),
         claims,
         tables,

@@ -5,7 +5,8 @@ import java.util.List;
 /** The experiments that can be called by name. */
 public final class Experiments {
   /** All of them, in the order of a listing. */
-  public static final List<Experiment> ALL = List.of(new EasyHard(), new Mislabel(), new CriticalSamples());
+  public static final List<Experiment> ALL =
+      List.of(new EasyHard(), new Mislabel(), new CriticalSamples());
 
   private Experiments() {}
 }

@@ -32,17 +32,17 @@ final class MislabelReport {
         "Wrong labels, ranked by their own training steps: %s, %d examples"
             .formatted(dataset, set.whole("training")),
         List.of(
-            ("AUROC is the chance that an example with a wrong label ranks above one " 
-                + "with a right label. The schedule was declared beforehand and is judged " 
-                + "at its end, after %d epochs; the best over the epochs is printed as an " 
-                + "oracle only. Noise is uniform over all classes, the true one included, " 
-                + "so that fewer labels are wrong than were drawn anew. Numbers are means " 
-                + "over %d seeds, intervals their lowest and highest.")
+            ("AUROC is the chance that an example with a wrong label ranks above one "
+                    + "with a right label. The schedule was declared beforehand and is judged "
+                    + "at its end, after %d epochs; the best over the epochs is printed as an "
+                    + "oracle only. Noise is uniform over all classes, the true one included, "
+                    + "so that fewer labels are wrong than were drawn anew. Numbers are means "
+                    + "over %d seeds, intervals their lowest and highest.")
                 .formatted(set.whole("epochs"), set.whole("seeds")),
-            ("combined is the mean of the ranks by AUM, CSL, forgetting and direct " 
-                + "CSG. Confident learning ranks each example by what a network says of it " 
-                + "that was trained on other folds, %d trainings of the same schedule more. "
-                + "Of the single scores CSL is judged, since it does best on generated glyphs.")
+            ("combined is the mean of the ranks by AUM, CSL, forgetting and direct "
+                    + "CSG. Confident learning ranks each example by what a network says of it "
+                    + "that was trained on other folds, %d trainings of the same schedule more. "
+                    + "Of the single scores CSL is judged, since it does best on generated glyphs.")
                 .formatted(set.whole("folds"))),
         claims,
         List.of(scores(), confident(), epochs()),

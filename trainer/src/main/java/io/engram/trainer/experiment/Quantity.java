@@ -5,7 +5,8 @@ package io.engram.trainer.experiment;
  *
  * @param name what it is
  * @param value the number
- * @param low lower end of its interval, at 95 % unless the report says otherwise; NaN where it has none
+ * @param low lower end of its interval, at 95 % unless the report says otherwise; NaN where it has
+ *     none
  * @param high upper end
  */
 public record Quantity(String name, double value, double low, double high) {

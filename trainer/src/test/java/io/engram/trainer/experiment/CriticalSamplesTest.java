@@ -16,8 +16,20 @@ class CriticalSamplesTest {
             Parameters.of(
                 experiment.parameters(),
                 Map.of(
-                    "training", "200", "searched", "60", "shares", "1", "radii", "1,25",
-                    "iterations", "5", "epochs", "10", "units", "32")),
+                    "training",
+                    "200",
+                    "searched",
+                    "60",
+                    "shares",
+                    "1",
+                    "radii",
+                    "1,25",
+                    "iterations",
+                    "5",
+                    "epochs",
+                    "10",
+                    "units",
+                    "32")),
             "glyphs",
             new DataLocations(List.of(), Path.of("none")),
             Progress.NONE));
