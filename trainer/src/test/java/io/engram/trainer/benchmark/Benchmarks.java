@@ -22,6 +22,7 @@ final class Benchmarks {
                   new AggregationBenchmark(),
                   new ScrapeBenchmark(),
                   new StreamBenchmark(),
+                  new MonitoringBenchmark(),
                   new MislabelBenchmark()),
               TrainingStepBenchmark.all().stream())
           .toList();
