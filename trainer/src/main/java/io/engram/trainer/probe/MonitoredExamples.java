@@ -34,9 +34,15 @@ record MonitoredExamples(ExampleRole role, ExampleSet set, int[] rows) {
     return new MonitoredExamples(role, set, set.draw(count, seed));
   }
 
-  /** Those at {@code rows[from]} to {@code rows[to - 1]}. */
-  MonitoredExamples part(int from, int to) {
-    return new MonitoredExamples(role, set, Arrays.copyOfRange(rows, from, to));
+  /** The same in portions of so many at most. */
+  Stream<MonitoredExamples> chunks(int most) {
+    return IntStream.iterate(0, from -> from < rows.length, from -> from + most)
+        .mapToObj(from -> Arrays.copyOfRange(rows, from, Math.min(from + most, rows.length)))
+        .map(part -> new MonitoredExamples(role, set, part));
+  }
+
+  int givenLabel(int index) {
+    return set.givenLabel(rows[index]);
   }
 
   int size() {

@@ -1,7 +1,7 @@
 package io.engram.trainer.probe;
 
-import io.engram.events.PredictionsMonitored;
 import io.engram.events.TrainingEvent;
+import io.engram.trainer.dataset.ExampleSet;
 import io.engram.trainer.spec.InvalidSettingException;
 import io.engram.trainer.spec.Schedule;
 import io.engram.trainer.training.LogitsNetwork;
@@ -16,13 +16,16 @@ import org.jspecify.annotations.Nullable;
  * examples drawn by the run's seed, and all canaries and ghosts. Onset detection lives on it, so it
  * measures on the run's thread, never skips a look, and looks at the parameters where they lie.
  *
- * <p>Cost: one forward pass of the monitored examples a look.
+ * <p>Cost: one forward pass of the monitored examples a look, and four bytes for each of their
+ * input values (64 MiB at most; inputs of more are copied again at every look).
  */
 final class PredictionsProbe implements Probe {
   private static final int CHUNK = 8_192;
+  private static final long HELD_VALUES = 1 << 24;
 
   private final LoopListeners.Context context;
-  private final List<MonitoredExamples> monitored;
+  private final List<MonitoredExamples> chunks;
+  private final List<LogitsNetwork.Held> held = new ArrayList<>();
   private @Nullable LogitsNetwork network;
 
   /**
@@ -30,8 +33,11 @@ final class PredictionsProbe implements Probe {
    */
   PredictionsProbe(LoopListeners.Context context) {
     this.context = context;
-    monitored = MonitoredExamples.of(context.spec(), context.data());
-    if (monitored.isEmpty()) {
+    chunks =
+        MonitoredExamples.of(context.spec(), context.data()).stream()
+            .flatMap(group -> group.chunks(CHUNK))
+            .toList();
+    if (chunks.isEmpty()) {
       throw new InvalidSettingException(
           "probes.predictions.examples",
           "is 0, must be at least 1 where there are no hold-out examples, canaries or ghosts");
@@ -55,35 +61,37 @@ final class PredictionsProbe implements Probe {
 
   @Override
   public Measurement prepare(TrainingState state) {
-    if (network == null) {
-      network =
-          new LogitsNetwork(
-              context.configuration(), state.parameters(), context.data().training().shape());
-    }
     LogitsNetwork asked = network;
-    return () -> look(asked);
+    if (asked == null) {
+      ExampleSet training = context.data().training();
+      asked = new LogitsNetwork(context.configuration(), state.parameters(), training.shape());
+      network = asked;
+      long examples = chunks.stream().mapToLong(MonitoredExamples::size).sum();
+      if (examples * training.shape().size() <= HELD_VALUES) {
+        for (MonitoredExamples chunk : chunks) {
+          held.add(asked.hold(chunk.set(), chunk.rows()));
+        }
+      }
+    }
+    LogitsNetwork ready = asked;
+    return () -> look(ready);
   }
 
   private List<TrainingEvent> look(LogitsNetwork asked) {
     List<TrainingEvent> events = new ArrayList<>();
-    for (MonitoredExamples group : monitored) {
-      boolean lastGroup = group == monitored.get(monitored.size() - 1);
-      for (int from = 0; from < group.size(); from += CHUNK) {
-        int to = Math.min(from + CHUNK, group.size());
-        events.add(look(asked, group.part(from, to), lastGroup && to == group.size()));
+    for (int c = 0; c < chunks.size(); c++) {
+      MonitoredExamples chunk = chunks.get(c);
+      Predictions predictions = new Predictions(asked.outputs(), chunk.size());
+      LogitsNetwork.Row row =
+          (i, logits, at) -> predictions.set(i, logits, at, chunk.givenLabel(i));
+      if (held.isEmpty()) {
+        asked.forEach(chunk.set(), chunk.rows(), row);
+      } else {
+        asked.forEach(held.get(c), row);
       }
+      events.add(predictions.event(chunk.role(), c == chunks.size() - 1, chunk.ids()));
     }
     return events;
-  }
-
-  private static PredictionsMonitored look(
-      LogitsNetwork asked, MonitoredExamples chunk, boolean completesLook) {
-    Predictions predictions = new Predictions(asked.outputs(), chunk.size());
-    asked.forEach(
-        chunk.set(),
-        chunk.rows(),
-        (i, logits, at) -> predictions.set(i, logits, at, chunk.set().givenLabel(chunk.rows()[i])));
-    return predictions.event(chunk.role(), completesLook, chunk.ids());
   }
 
   @Override
@@ -91,5 +99,6 @@ final class PredictionsProbe implements Probe {
     if (network != null) {
       network.close();
     }
+    held.forEach(LogitsNetwork.Held::close);
   }
 }

@@ -3,6 +3,7 @@ package io.engram.trainer.training;
 import io.engram.trainer.dataset.ExampleSet;
 import io.engram.trainer.dataset.ImageShape;
 import io.engram.trainer.model.Networks;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -74,12 +75,46 @@ public final class LogitsNetwork implements AutoCloseable {
         number,
         rows,
         batch,
-        (inputs, from, count) -> {
-          float[] logits = logits(inputs);
-          for (int i = 0; i < count; i++) {
-            consumer.see(from + i, logits, i);
-          }
-        });
+        (inputs, from, count) -> show(inputs, from, count, consumer));
+  }
+
+  /** Examples whose inputs stay in memory, for one look after the other. */
+  public static final class Held implements AutoCloseable {
+    private final List<INDArray> batches = new ArrayList<>();
+
+    @Override
+    public void close() {
+      batches.forEach(INDArray::close);
+    }
+  }
+
+  /** Copies inputs of some examples of a set, in the order given: four bytes a value. */
+  public Held hold(ExampleSet examples, int[] rows) {
+    Held held = new Held();
+    inBatches(
+        examples,
+        rows.length,
+        i -> rows[i],
+        batch,
+        (inputs, from, count) -> held.batches.add(inputs.dup()));
+    return held;
+  }
+
+  /** The examples that are held, in their order. */
+  public void forEach(Held held, Row consumer) {
+    int from = 0;
+    for (INDArray inputs : held.batches) {
+      int count = (int) inputs.size(0);
+      show(inputs, from, count, consumer);
+      from += count;
+    }
+  }
+
+  private void show(INDArray inputs, int from, int count, Row consumer) {
+    float[] logits = logits(inputs);
+    for (int i = 0; i < count; i++) {
+      consumer.see(from + i, logits, i);
+    }
   }
 
   /** Takes what goes into the last layer and what comes out, one example after the other. */

@@ -58,9 +58,14 @@ public final class Outputs {
    */
   public void probabilities(float[] logits, int row, float[] into, int from) {
     double largest = largest(logits, row);
-    double sum = sum(logits, row, largest);
+    double sum = 0;
     for (int k = 0; k < classes; k++) {
-      into[from + k] = (float) (weight(logits[row * classes + k], largest) / sum);
+      double weight = weight(logits[row * classes + k], largest);
+      into[from + k] = (float) weight;
+      sum += weight;
+    }
+    for (int k = 0; k < classes; k++) {
+      into[from + k] = (float) (into[from + k] / sum);
     }
   }
 
