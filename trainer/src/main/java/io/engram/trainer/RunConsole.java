@@ -38,6 +38,12 @@ final class RunConsole implements EventSink, DownloadProgress {
     return progress == null ? List.of() : progress.row();
   }
 
+  /** Says something about the run in a line of its own. */
+  void tell(String what) {
+    closeBar();
+    out.println(run + "  " + what);
+  }
+
   @Override
   public void emit(int epoch, long step, TrainingEvent event) {
     if (event instanceof RunStarted header) {
@@ -58,8 +64,7 @@ final class RunConsole implements EventSink, DownloadProgress {
   public void downloaded(String file, long bytes, long total) {
     show(file, bytes, total);
     if (bytes == total) {
-      closeBar();
-      out.println(run + "  downloaded " + file);
+      tell("downloaded " + file);
     }
   }
 

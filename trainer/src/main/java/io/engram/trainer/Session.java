@@ -4,8 +4,10 @@ import io.engram.events.RunFinished;
 import io.engram.events.RunId;
 import io.engram.trainer.dataset.DataLocations;
 import io.engram.trainer.dataset.Datasets;
+import io.engram.trainer.dataset.RunData;
 import io.engram.trainer.device.DeviceGate;
 import io.engram.trainer.model.NativeRuntime;
+import io.engram.trainer.probe.MonitoringCost;
 import io.engram.trainer.spec.InvalidSettingException;
 import io.engram.trainer.spec.RunSpec;
 import io.engram.trainer.text.TextTable;
@@ -61,19 +63,7 @@ final class Session {
     for (RunSpec spec : specs) {
       RunConsole console = new RunConsole(spec.run(), out, Ansi.AUTO.enabled());
       consoles.add(console);
-      started.add(
-          system.train(
-              spec,
-              trainer,
-              () ->
-                  Datasets.load(
-                      spec.data(),
-                      spec.noise(),
-                      spec.canaries(),
-                      spec.training().seed(),
-                      locations,
-                      console),
-              console));
+      started.add(system.train(spec, trainer, () -> load(spec, locations, console), console));
     }
     boolean failed = false;
     for (Future<TrainerVerticle> start : started) {
@@ -87,6 +77,14 @@ final class Session {
     out.print(
         TextTable.format(RunProgress.COLUMNS, consoles.stream().map(RunConsole::row).toList()));
     return failed;
+  }
+
+  private static RunData load(RunSpec spec, DataLocations locations, RunConsole console) {
+    RunData data =
+        Datasets.load(
+            spec.data(), spec.noise(), spec.canaries(), spec.training().seed(), locations, console);
+    MonitoringCost.line(spec, data).ifPresent(console::tell);
+    return data;
   }
 
   private static void refuseSameNames(List<RunSpec> specs) {
