@@ -20,7 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunFiles {
   /** Run files that can be called by name, in {@code /runs} on the class path. */
-  public static final List<String> SHIPPED = List.of("live-clean", "live-noisy", "mnist-mlp");
+  public static final List<String> SHIPPED =
+      List.of(
+          "live-clean",
+          "live-noisy",
+          "mnist-mlp",
+          "mnist-noisy",
+          "mnist-sensitivity",
+          "cifar-noisy");
 
   private RunFiles() {}
 
