@@ -22,6 +22,7 @@ final class ArchitectureTest {
   private static final String PROBE = ROOT + ".probe";
   private static final String CRITICAL = PROBE + ".critical";
   private static final String SENSITIVITY = PROBE + ".sensitivity";
+  private static final String SVALIDATION = ROOT + ".svalidation";
   private static final String PUBLISH = ROOT + ".publish";
   private static final String EXPERIMENT = ROOT + ".experiment";
   private static final String TEXT = ROOT + ".text";
@@ -66,6 +67,8 @@ final class ArchitectureTest {
           "org.bytedeco..",
           SLF4J);
 
+  @ArchTest static final ArchRule svalidation = mayName(SVALIDATION, DATASET, MODEL, DL4J, ND4J);
+
   /** {@code training} for the sink that a loop leaves its events in. */
   @ArchTest
   static final ArchRule publish =
@@ -85,6 +88,7 @@ final class ArchitectureTest {
           PROBE,
           CRITICAL,
           SENSITIVITY,
+          SVALIDATION,
           EVENTS,
           COLLECTOR + ".aggregate",
           COLLECTOR + ".onset",
@@ -103,6 +107,7 @@ final class ArchitectureTest {
           MODEL,
           TRAINING,
           PROBE,
+          SVALIDATION,
           PUBLISH,
           EXPERIMENT,
           TEXT,
@@ -128,6 +133,7 @@ final class ArchitectureTest {
           PROBE,
           CRITICAL,
           SENSITIVITY,
+          SVALIDATION,
           PUBLISH,
           EXPERIMENT,
           TEXT);
