@@ -88,7 +88,7 @@ public final class PermutationNull {
   }
 
   /** The labels of a permutation, 0 or greater; the same for every classifier and checkpoint. */
-  static int[] permuted(int[] labels, long seed, int permutation) {
+  public static int[] permuted(int[] labels, long seed, int permutation) {
     int[] shuffled = labels.clone();
     Draws draws = new Draws(Keys.within(Keys.within(seed, Keys.PERMUTATION), permutation));
     draws.shuffle(shuffled, shuffled.length);

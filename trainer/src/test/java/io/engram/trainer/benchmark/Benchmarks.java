@@ -24,7 +24,7 @@ final class Benchmarks {
                   new StreamBenchmark(),
                   new MonitoringBenchmark(),
                   new MislabelBenchmark()),
-              TrainingStepBenchmark.all().stream())
+              Stream.concat(ForestBenchmark.all().stream(), TrainingStepBenchmark.all().stream()))
           .toList();
 
   private final List<Benchmark> benchmarks;
