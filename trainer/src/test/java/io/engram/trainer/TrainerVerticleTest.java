@@ -2,12 +2,15 @@ package io.engram.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.engram.events.CheckpointSaved;
+import io.engram.events.CriticalSamplesSearched;
 import io.engram.events.EpochCompleted;
 import io.engram.events.EventBatch;
 import io.engram.events.EventEnvelope;
 import io.engram.events.ExamplesDescribed;
+import io.engram.events.ProbesReported;
 import io.engram.events.RunCommand;
 import io.engram.events.RunFinished;
 import io.engram.events.RunFinished.Outcome;
@@ -34,6 +37,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +52,7 @@ class TrainerVerticleTest {
       network: mlp:784-16-10
       training: {epochs: 2, batch: 50}
       """;
+  private static final String CSR = "probes.csr.every=1 epoch";
   private static final EventSink NOBODY = (epoch, step, event) -> {};
 
   @TempDir private Path state;
@@ -164,6 +169,59 @@ class TrainerVerticleTest {
   }
 
   @Test
+  void emitsWhatProbesFoundAlsoWhileItIsPaused() {
+    TrainerVerticle trainer =
+        pausedAtStep(5, tiny(CSR, "probes.csr.radii=[0.001]", "probes.csr.iterations=2000"));
+    poll(() -> searchedAt().contains(4L));
+    assertThat(envelopes(StepCompleted.class)).hasSizeLessThan(8);
+
+    command(RunCommand.RESUME);
+
+    assertThat(trainer.finished().await().outcome()).isEqualTo(Outcome.COMPLETED);
+    assertThat(searchedAt()).containsExactly(0L, 4L, 8L);
+    EventEnvelope last = received.get(received.size() - 2);
+    assertThat(((ProbesReported) last.event()).probes())
+        .extracting(
+            ProbesReported.Probe::probe,
+            ProbesReported.Probe::measured,
+            ProbesReported.Probe::failed,
+            ProbesReported.Probe::skipped)
+        .containsExactly(tuple("csr", 3L, 0L, 0L));
+  }
+
+  @Test
+  void resumedRunMeasuresFromWhereItGoesOn() {
+    TrainerVerticle trainer = pausedAtStep(5, tiny(CSR, "probes.csr.radii=[1]"));
+    command(RunCommand.STOP);
+    assertThat(trainer.finished().await().outcome()).isEqualTo(Outcome.STOPPED);
+    received.clear();
+    vertx.undeploy(trainer.deploymentID()).await();
+
+    deploy(tiny(CSR, "probes.csr.radii=[1]"), new TrainerOptions(state, true), NOBODY)
+        .finished()
+        .await();
+
+    assertThat(searchedAt()).containsExactly(8L);
+  }
+
+  /** The search would take minutes. */
+  @Test
+  void undeploymentDoesNotWaitForAMeasurement() {
+    RunSpec endless = tiny(CSR, "probes.csr.radii=[0.001]", "probes.csr.iterations=100000000");
+    TrainerVerticle trainer = pausedAtStep(1, endless);
+
+    vertx.undeploy(trainer.deploymentID()).await();
+
+    assertThat(searchedAt()).isEmpty();
+    ProbesReported report = (ProbesReported) received.get(received.size() - 2).event();
+    assertThat(report.probes().get(0).skipped()).isPositive();
+  }
+
+  private List<Long> searchedAt() {
+    return envelopes(CriticalSamplesSearched.class).stream().map(EventEnvelope::step).toList();
+  }
+
+  @Test
   void refusesUnknownCommandsAndGoesOn() {
     TrainerVerticle trainer = pausedAtStep(1, tiny());
 
@@ -219,6 +277,12 @@ class TrainerVerticleTest {
       Thread.onSpinWait();
     }
     return trainer;
+  }
+
+  private static void poll(BooleanSupplier reached) {
+    while (!reached.getAsBoolean()) {
+      Thread.onSpinWait();
+    }
   }
 
   private static RunSpec tiny(String... settings) {

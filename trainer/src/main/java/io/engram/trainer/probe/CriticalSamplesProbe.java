@@ -6,6 +6,7 @@ import io.engram.events.TrainingEvent;
 import io.engram.trainer.dataset.ExampleSet;
 import io.engram.trainer.probe.critical.CriticalSamples;
 import io.engram.trainer.spec.ProbesSpec;
+import io.engram.trainer.spec.RunSpec;
 import io.engram.trainer.spec.Schedule;
 import io.engram.trainer.training.LoopListeners.Context;
 import io.engram.trainer.training.ParameterSnapshot;
@@ -49,12 +50,13 @@ final class CriticalSamplesProbe implements Probe {
     }
   }
 
-  private long seed() {
-    return context.spec().training().seed() ^ PURPOSE;
+  /** Of the examples, the noise inputs and the noise of the search. */
+  static long seed(RunSpec run) {
+    return run.training().seed() ^ PURPOSE;
   }
 
   private void add(Split split, ExampleSet examples, int count) {
-    int[] rows = examples.draw(count, seed());
+    int[] rows = examples.draw(count, seed(context.spec()));
     if (rows.length == 0) {
       return;
     }
@@ -82,7 +84,7 @@ final class CriticalSamplesProbe implements Probe {
     double values = (double) training.size() * input.length;
     double mean = sum / values;
     double deviation = Math.sqrt(Math.max(0, squares / values - mean * mean));
-    Random random = new Random(seed());
+    Random random = new Random(seed(context.spec()));
     float[] drawn = new float[spec.noiseInputs() * input.length];
     for (int i = 0; i < drawn.length; i++) {
       drawn[i] = (float) (mean + deviation * random.nextGaussian());
@@ -118,7 +120,7 @@ final class CriticalSamplesProbe implements Probe {
               context.configuration(),
               context.data().training().shape(),
               context.data().standardization().standardDeviation(),
-              seed());
+              seed(context.spec()));
     }
     samples.load(snapshot.parameters());
     List<TrainingEvent> events = new ArrayList<>();

@@ -16,15 +16,19 @@ import java.util.stream.Stream;
 /** Runs benchmarks one after the other, prints their rows, and keeps them. */
 final class Benchmarks {
   private static final List<Benchmark> ALL =
-      Stream.concat(
-              Stream.of(
+      Stream.of(
+              List.of(
                   new EmitBenchmark(),
                   new AggregationBenchmark(),
                   new ScrapeBenchmark(),
                   new StreamBenchmark(),
                   new MonitoringBenchmark(),
                   new MislabelBenchmark()),
-              Stream.concat(ForestBenchmark.all().stream(), TrainingStepBenchmark.all().stream()))
+              ForestBenchmark.all(),
+              TrainingStepBenchmark.all(),
+              CriticalSamplesBenchmark.all(),
+              List.<Benchmark>of(new ProbedRunBenchmark()))
+          .flatMap(List::stream)
           .toList();
 
   private final List<Benchmark> benchmarks;

@@ -66,7 +66,7 @@ final class PyTorch implements AutoCloseable {
   }
 
   /**
-   * @param mode {@code plain} or {@code measured}
+   * @param mode {@code plain}, {@code measured} or {@code search}
    */
   Taken steps(String network, String mode, int steps) throws IOException {
     requests.write("%s %s %d%n".formatted(network, mode, steps));

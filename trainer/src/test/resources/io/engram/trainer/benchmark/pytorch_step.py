@@ -1,7 +1,9 @@
-"""Training steps in PyTorch, plain or with the measurements of Engram's TrainingStep.
+"""Training steps in PyTorch, plain or with the measurements of Engram's TrainingStep, and searches
+for critical samples.
 
-Started with the number of threads. Reads lines "NETWORK plain|measured STEPS", takes the steps, and
-answers each with a line "CPU_SECONDS WALL_SECONDS" of them all. The first line says what computes.
+Started with the number of threads. Reads lines "NETWORK plain|measured|search STEPS", takes the
+steps (or searches), and answers each with a line "CPU_SECONDS WALL_SECONDS" of them all. The first
+line says what computes.
 """
 
 import sys
@@ -13,6 +15,10 @@ from torch import nn
 
 BATCH = 128
 RATE = 0.01
+
+SEARCHED = 1_000
+ITERATIONS = 10
+RADIUS = 0.3 / 255
 
 
 class Problem:
@@ -54,6 +60,52 @@ class Problem:
             return F.binary_cross_entropy_with_logits(
                 logits, self.one_hot, reduction="none").mean(1)
         return F.cross_entropy(logits, self.y, reduction="none")
+
+    def logits(self, x):
+        for layer in self.layers:
+            x = layer(x)
+        return x
+
+    def search(self):
+        """Engram's search: no gradient by a parameter, flips read from the gradient pass's own
+        logits, found examples dropped, noise from a table drawn beforehand."""
+        if not hasattr(self, "searched"):
+            self.searched = torch.randn(SEARCHED, *self.x.shape[1:])
+            self.table = torch.randn(1 << 22)
+        parameters = [p for layer in self.layers for p in layer.parameters()]
+        for parameter in parameters:
+            parameter.requires_grad_(False)
+        x = self.searched.clone()
+        lower, upper = x - RADIUS, x + RADIUS
+        predicted = None
+        found = 0
+        for iteration in range(ITERATIONS):
+            x.requires_grad_(True)
+            logits = self.logits(x)
+            if predicted is None:
+                predicted = logits.argmax(1)
+            if self.sigmoid:
+                loss = F.binary_cross_entropy_with_logits(
+                    logits, F.one_hot(predicted, self.classes).float(), reduction="sum")
+            else:
+                loss = F.cross_entropy(logits, predicted, reduction="sum")
+            gradient, = torch.autograd.grad(loss, x)
+            with torch.no_grad():
+                x = x.detach()
+                kept = logits.argmax(1) == predicted
+                if not kept.all():
+                    found += len(kept) - int(kept.sum())
+                    x, gradient, predicted = x[kept], gradient[kept], predicted[kept]
+                    lower, upper = lower[kept], upper[kept]
+                at = 7919 * iteration
+                noise = self.table[at:at + x.numel()].view_as(x)
+                x.add_(gradient.sign_(), alpha=RADIUS * 0.25 / 0.3)
+                x.add_(noise, alpha=RADIUS * 0.2 / 0.3).clamp_(lower, upper)
+        with torch.no_grad():
+            found += int((self.logits(x).argmax(1) != predicted).sum())
+        for parameter in parameters:
+            parameter.requires_grad_(True)
+        return found
 
     def plain(self):
         self.optimizer.zero_grad(set_to_none=True)

@@ -13,7 +13,7 @@ import org.bytedeco.javacpp.IntPointer;
  * pieces that stay in the cache. Examples lie row by row throughout, so nothing is transposed.
  */
 final class DenseInputGradients implements InputGradients {
-  private static final int PIECE = 16_384;
+  private static final int PIECE = 4_096;
 
   /** Weights of which a few examples at a time would mostly be waited for. */
   private static final long MANY_WEIGHTS = 1 << 20;
@@ -136,11 +136,13 @@ final class DenseInputGradients implements InputGradients {
     }
   }
 
+  /** Half of value and size together: exact, and faster than Math.max, which minds NaN and -0. */
   private void addBiasesAndRectify(int rows, int units) {
     for (int i = 0; i < rows; i++) {
       int from = i * units;
       for (int j = 0; j < units; j++) {
-        values[from + j] = Math.max(values[from + j] + biases[j], 0);
+        float value = values[from + j] + biases[j];
+        values[from + j] = 0.5f * (value + Math.abs(value));
       }
     }
   }
