@@ -6,7 +6,6 @@ import java.util.List;
 public final class Experiments {
   /** All of them, in the order of a listing. */
   public static final List<Experiment> ALL =
-  public static final List<Experiment> ALL =
       List.of(new EasyHard(), new LossSensitivity(), new CriticalSamples(), new Mislabel());
 
   private Experiments() {}

@@ -75,7 +75,12 @@ final class SensitivityReport {
         id,
         "sensitivity is spread less evenly over the examples of %s than of %s: Gini larger%s"
             .formatted(of.words, than.words, bound == 0 ? "" : " by more than " + words),
-        List.of(gini(of), gini(than), difference.named("difference")),
+        List.of(
+            gini(of),
+            gini(than),
+            difference.named("difference"),
+            Quantity.of("training accuracy " + of.words, run(of).accuracy()),
+            Quantity.of("training accuracy " + than.words, run(than).accuracy())),
         verdict,
         reason);
   }

@@ -20,6 +20,7 @@ final class Benchmarks {
               List.of(
                   new EmitBenchmark(),
                   new AggregationBenchmark(),
+                  new SensitivityBenchmark(),
                   new ScrapeBenchmark(),
                   new StreamBenchmark(),
                   new MonitoringBenchmark(),
