@@ -23,13 +23,14 @@ abstract class TreeGrower {
 
   private final Candidates candidates;
   private final int[] drawn;
-  private final int[][] entries;
-  private final int[][] held;
+  private final int[] entries;
+  private final int[] held;
+  private final int[] spare;
 
   private int[] bounds = new int[64 * NODE];
   private long[] keys = new long[64];
   private int nodes;
-  private static final int NODE = 6;
+  private static final int NODE = 5;
 
   /** The best split of a node, set by {@link #split}. */
   int bestFeature;
@@ -43,8 +44,9 @@ abstract class TreeGrower {
     this.data = data;
     candidates = new Candidates(data.features, mtry);
     drawn = new int[data.rows];
-    entries = new int[2][data.rows];
-    held = new int[2][data.heldRows];
+    entries = new int[data.rows];
+    held = new int[data.heldRows];
+    spare = new int[Math.max(data.rows, data.heldRows)];
   }
 
   /** The state of a node that holds these entries. */
@@ -84,12 +86,11 @@ abstract class TreeGrower {
    */
   final void grow(byte[] labels, long key) {
     int count = bootstrap(labels, key);
-    int[] all = held[0];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = i;
+    for (int i = 0; i < held.length; i++) {
+      held[i] = i;
     }
     nodes = 0;
-    push(0, count, 0, all.length, 0, state(entries[0], count), Keys.within(key, 0));
+    push(0, count, 0, held.length, state(entries, count), Keys.within(key, 0));
     while (nodes > 0) {
       nodes--;
       int at = nodes * NODE;
@@ -99,7 +100,6 @@ abstract class TreeGrower {
           bounds[at + 2],
           bounds[at + 3],
           bounds[at + 4],
-          bounds[at + 5],
           keys[nodes]);
     }
   }
@@ -112,18 +112,17 @@ abstract class TreeGrower {
       state += Keys.GAMMA;
       drawn[Keys.below(rows, Keys.mix(state))]++;
     }
-    int[] into = entries[0];
     int count = 0;
     for (int row = 0; row < rows; row++) {
       for (int left = drawn[row]; left > 0; left -= BYTE_MASK) {
         int weight = Math.min(left, BYTE_MASK);
-        into[count++] = row | weight << WEIGHT_SHIFT | (labels[row] & BYTE_MASK) << CLASS_SHIFT;
+        entries[count++] = row | weight << WEIGHT_SHIFT | (labels[row] & BYTE_MASK) << CLASS_SHIFT;
       }
     }
     return count;
   }
 
-  private void push(int from, int to, int heldFrom, int heldTo, int side, int state, long key) {
+  private void push(int from, int to, int heldFrom, int heldTo, int state, long key) {
     if (heldFrom == heldTo) {
       return;
     }
@@ -136,59 +135,58 @@ abstract class TreeGrower {
     bounds[at + 1] = to;
     bounds[at + 2] = heldFrom;
     bounds[at + 3] = heldTo;
-    bounds[at + 4] = side;
-    bounds[at + 5] = state;
+    bounds[at + 4] = state;
     keys[nodes++] = key;
   }
 
-  private void node(int from, int to, int heldFrom, int heldTo, int side, int state, long key) {
-    int[] rows = entries[side];
+  private void node(int from, int to, int heldFrom, int heldTo, int state, long key) {
     if (pure(state)) {
-      vote(rows[from] >>> CLASS_SHIFT, held[side], heldFrom, heldTo);
+      vote(entries[from] >>> CLASS_SHIFT, held, heldFrom, heldTo);
       return;
     }
-    if (!split(rows, from, to, state, candidates.draw(key))) {
-      vote(majority(rows, from, to, state, key), held[side], heldFrom, heldTo);
+    if (!split(entries, from, to, state, candidates.draw(key))) {
+      vote(majority(entries, from, to, state, key), held, heldFrom, heldTo);
       return;
     }
-    int other = 1 - side;
     int left = leftState;
     int right = rightState;
     int threshold = data.threshold(bestFeature, bestBelow, bestAbove);
-    int heldMiddle =
-        divide(data.held[bestFeature], threshold, held[side], held[other], heldFrom, heldTo);
-    int middle = divide(data.ranks[bestFeature], bestBelow, rows, entries[other], from, to);
-    push(middle, to, heldMiddle, heldTo, other, right, Keys.within(key, 2));
-    push(from, middle, heldFrom, heldMiddle, other, left, Keys.within(key, 1));
+    int heldMiddle = divide(data.held[bestFeature], threshold, held, heldFrom, heldTo);
+    int middle = divide(data.ranks[bestFeature], bestBelow, entries, from, to);
+    push(middle, to, heldMiddle, heldTo, right, Keys.within(key, 2));
+    push(from, middle, heldFrom, heldMiddle, left, Keys.within(key, 1));
   }
 
-  /** Rows with a rank up to {@code below} go to the lower end, the others to the upper. */
-  private static int divide(char[] ranks, int below, int[] source, int[] target, int from, int to) {
+  /** Rows with a rank up to {@code below} move to the lower end, the others to the upper. */
+  private int divide(char[] ranks, int below, int[] entries, int from, int to) {
+    int[] upper = spare;
     int low = from;
-    int high = to - 1;
+    int high = 0;
     for (int i = from; i < to; i++) {
-      int entry = source[i];
+      int entry = entries[i];
       int right = (below - ranks[entry & ROW_MASK]) >>> 31;
-      target[low] = entry;
-      target[high] = entry;
+      entries[low] = entry;
+      upper[high] = entry;
       low += 1 - right;
-      high -= right;
+      high += right;
     }
+    System.arraycopy(upper, 0, entries, low, high);
     return low;
   }
 
-  private static int divide(
-      int[] values, int threshold, int[] source, int[] target, int from, int to) {
+  private int divide(int[] values, int threshold, int[] rows, int from, int to) {
+    int[] upper = spare;
     int low = from;
-    int high = to - 1;
+    int high = 0;
     for (int i = from; i < to; i++) {
-      int row = source[i];
+      int row = rows[i];
       int right = (int) (((long) threshold - values[row]) >>> 63);
-      target[low] = row;
-      target[high] = row;
+      rows[low] = row;
+      upper[high] = row;
       low += 1 - right;
-      high -= right;
+      high += right;
     }
+    System.arraycopy(upper, 0, rows, low, high);
     return low;
   }
 }
