@@ -94,13 +94,7 @@ abstract class TreeGrower {
     while (nodes > 0) {
       nodes--;
       int at = nodes * NODE;
-      node(
-          bounds[at],
-          bounds[at + 1],
-          bounds[at + 2],
-          bounds[at + 3],
-          bounds[at + 4],
-          keys[nodes]);
+      node(bounds[at], bounds[at + 1], bounds[at + 2], bounds[at + 3], bounds[at + 4], keys[nodes]);
     }
   }
 
