@@ -34,7 +34,10 @@ final class ProbedRun {
   private LoopListeners.Context context;
 
   private ProbedRun(String yaml) {
-    spec = RunFiles.parse("test", yaml, List.of());
+    // Of the probes that are on by default only those that the text names.
+    spec =
+        RunFiles.parse(
+            "test", yaml, yaml.contains("csr") ? List.of() : List.of("probes.csr.every=never"));
     data =
         Datasets.load(
             spec.data(),
