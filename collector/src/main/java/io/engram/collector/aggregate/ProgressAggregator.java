@@ -49,15 +49,18 @@ final class ProgressAggregator {
     out.writeDouble(epochSeconds);
   }
 
+  /** A step of nothing but canaries counts and has no loss. */
   void onStepCompleted(long step, StepCompleted event) {
     steps++;
     examples += event.examples();
     correct += event.correct();
-    stepLoss = event.lossSum() / event.examples();
-    stepAccuracy = (double) event.correct() / event.examples();
-    learningRate = event.learningRate();
     stepSeconds.observe(event.durationSeconds());
-    series.append(step, stepLoss, stepAccuracy, learningRate);
+    learningRate = event.learningRate();
+    if (event.examples() > 0) {
+      stepLoss = event.lossSum() / event.examples();
+      stepAccuracy = (double) event.correct() / event.examples();
+      series.append(step, stepLoss, stepAccuracy, learningRate);
+    }
   }
 
   void onEpochCompleted(int epoch, double durationSeconds) {

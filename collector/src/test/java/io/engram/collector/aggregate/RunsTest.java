@@ -94,6 +94,15 @@ class RunsTest {
   }
 
   @Test
+  void aStepOfNothingButCanariesLeavesTheLossAsItWas() {
+    EventStream stream = stream("a").add(0, 0, STEP);
+    apply(stream.add(0, 1, new StepCompleted(0, 0, 0, 0.1, 0.01)));
+    assertThat(only().progress().steps()).isEqualTo(2);
+    assertThat(only().progress().stepLoss()).isEqualTo(0.5);
+    assertThat(only().progress().stepAccuracy()).isEqualTo(0.75);
+  }
+
+  @Test
   void stateFollowsWhatTheRunSays() {
     EventStream stream = stream("a");
     apply(stream);
