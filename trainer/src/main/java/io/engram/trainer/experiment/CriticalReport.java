@@ -21,13 +21,53 @@ final class CriticalReport {
    * @param runs real data first
    */
   CriticalReport(Parameters set, String dataset, List<CriticalRun> runs) {
+    this(set, dataset, runs, Collections.max(set.numbers("radii")));
+  }
+
+  /**
+   * @param radius that claims, summary and plots speak of
+   */
+  private CriticalReport(Parameters set, String dataset, List<CriticalRun> runs, double radius) {
     this.set = set;
     this.dataset = dataset;
     this.runs = List.copyOf(runs);
-    radius = Collections.max(set.numbers("radii"));
+    this.radius = radius;
   }
 
   Report report() {
+    List<Claim> claims = new ArrayList<>();
+    List<Table> tables = new ArrayList<>();
+    List<Figure> figures = new ArrayList<>();
+    for (double each : set.numbers("radii")) {
+      CriticalReport at = new CriticalReport(set, dataset, runs, each);
+      claims.addAll(at.claims());
+      tables.add(at.summary());
+      figures.add(at.plot("randY", Split.VALIDATION));
+      figures.add(at.plot("randX", Split.VALIDATION));
+      figures.add(at.plot("randY", Split.TRAIN));
+    }
+    tables.add(looks());
+    return new Report(
+        "Critical samples: %s, %d training examples".formatted(dataset, set.whole("training")),
+        List.of(
+            ("Arpit et al. 2017, §4.2. An example is critical if the search finds an "
+                    + "input within the radius that is classified otherwise; the ratio is a "
+                    + "lower bound. Around the same %d validation and %d training examples at "
+                    + "every look, %d steps of search. Claims are judged at each radius (in "
+                    + "0.3 on the scale of pixels 0 to 255), intervals are Wilson's at 95 %%, "
+                    + "changes are McNemar's on the same examples, exact, significant below "
+                    + "%s. Looks before the first epoch do not count.")
+                .formatted(
+                    set.whole("searched"),
+                    set.whole("searched"),
+                    set.whole("iterations"),
+                    SIGNIFICANT)),
+        claims,
+        tables,
+        figures);
+  }
+
+  private List<Claim> claims() {
     List<Claim> claims = new ArrayList<>();
     claims.add(risesAfterPeak());
     claims.add(
@@ -45,28 +85,16 @@ final class CriticalReport {
     }
     claims.add(realRises());
     claims.add(trainingRisesThenFalls());
-    return new Report(
-        "Critical samples: %s, %d training examples".formatted(dataset, set.whole("training")),
-        List.of(
-            ("Arpit et al. 2017, §4.2. An example is critical if the search finds an "
-                    + "input within the radius that is classified otherwise; the ratio is a "
-                    + "lower bound. Around the same %d validation and %d training examples at "
-                    + "every look, %d steps of search. Claims are judged at radius %s (in 0.3 "
-                    + "on the scale of pixels 0 to 255), intervals are Wilson's at 95 %%, "
-                    + "changes are McNemar's on the same examples, exact, significant below "
-                    + "%s. Looks before the first epoch do not count.")
-                .formatted(
-                    set.whole("searched"),
-                    set.whole("searched"),
-                    set.whole("iterations"),
-                    radius,
-                    SIGNIFICANT)),
-        claims,
-        List.of(summary(), looks()),
-        List.of(
-            plot("randY", Split.VALIDATION),
-            plot("randX", Split.VALIDATION),
-            plot("randY", Split.TRAIN)));
+    return claims.stream().map(this::withRadius).toList();
+  }
+
+  private Claim withRadius(Claim claim) {
+    return new Claim(
+        claim.id(),
+        "%s (radius %s)".formatted(claim.statement(), radius),
+        claim.quantities(),
+        claim.verdict(),
+        claim.reason());
   }
 
   private CriticalRun real() {
@@ -102,7 +130,7 @@ final class CriticalReport {
       quantities.add(Quantity.of("p", change.p()));
       judged++;
       if (!(change.gained() > change.lost() && change.p() < SIGNIFICANT)) {
-        not.add(run.name());
+        not.add(run.name() + (peak.ratio() == 1 ? " (1 at the peak already)" : ""));
       }
     }
     return claim(
@@ -255,7 +283,7 @@ final class CriticalReport {
               change.p()));
     }
     return new Table(
-        "summary",
+        "summary-%s".formatted(radius),
         ("Critical sample ratio of the validation examples at radius %s, at the "
                 + "validation peak and at the end")
             .formatted(radius),
@@ -326,7 +354,7 @@ final class CriticalReport {
     }
     String of = split == Split.TRAIN ? "training" : "validation";
     return new Plot(
-        "csr-%s-%s".formatted(kind, of),
+        "csr-%s-%s-%s".formatted(kind, of, radius),
         "Critical sample ratio, %s examples, radius %s".formatted(of, radius),
         Axis.log("epoch"),
         Axis.of("share of examples that are critical"),

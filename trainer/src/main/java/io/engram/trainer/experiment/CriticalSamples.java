@@ -25,8 +25,8 @@ import java.util.List;
  *
  * <p>The schedule is declared here and was not chosen by its result: two layers of 256 units, plain
  * SGD at 0.1, batches of 50, 100 epochs; looks after each of the first ten, then after 20, 50 and
- * 100. Claims are judged at the largest radius; at the paper's own, 1, few of a few hundred
- * examples are critical.
+ * 100. Claims are judged at each radius: at the paper's own, 1, few of a few hundred examples are
+ * critical, and at 25 all of them may be, so that nothing can rise.
  */
 final class CriticalSamples implements Experiment {
   @Override

@@ -56,8 +56,7 @@ class CriticalReportTest {
 
   private List<Claim> claims() {
     Parameters set =
-        Parameters.of(
-            new CriticalSamples().parameters(), Map.of("shares", "0.4,1", "radii", "25,1"));
+        Parameters.of(new CriticalSamples().parameters(), Map.of("shares", "0.4,1", "radii", "25"));
     Report report = new CriticalReport(set, "made up", runs).report();
     assertThat(report.tables().get(0).rows()).hasSize(runs.size());
     assertThat(report.tables().get(1).rows()).hasSize(runs.size() * 2 * 3);
