@@ -49,6 +49,7 @@ final class MonitoringBenchmark implements Benchmark {
         data: {name: glyphs, holdout: 500}
         network: mlp:784-256-256-10
         probes:
+          csr: {every: never}
           predictions: {every: never, examples: 500, holdout: 500}
           spectrum: {every: never, examples: 256}
         """,
