@@ -35,6 +35,7 @@ final class SensitivityProbeTest {
       network: mlp:196-6-5-10
       optimizer: {name: sgd, learning_rate: 0.1, schedule: {kind: step, factor: 0.5, every_epochs: 1}}
       training: {epochs: 3, batch: 10}
+      probes: {csr: {every: never}}
       """;
 
   private static final List<String> OURS = List.of("unrolled", "truncated");
