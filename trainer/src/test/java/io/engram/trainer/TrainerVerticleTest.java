@@ -51,6 +51,7 @@ class TrainerVerticleTest {
       data: {name: glyphs, training: 200, validation: 50}
       network: mlp:784-16-10
       training: {epochs: 2, batch: 50}
+      probes: {predictions: {every: never}, spectrum: {every: never}}
       """;
   private static final String CSR = "probes.csr.every=1 epoch";
   private static final EventSink NOBODY = (epoch, step, event) -> {};

@@ -21,13 +21,14 @@ import java.util.stream.IntStream;
  * forgettingEvents       2   correct, then wrong at the next presentation; saturating
  * predictionChanges      2   prediction differs from the one before; saturating
  * lastPredicted          2   meaningful once presented
+ * lastOther              2   last prediction that was not the given label, or none
  * confidenceMean         4   mean probability of the given label
  * confidenceSquares      4   sum of squared deviations from that mean
  * marginSum              8   over the presentations; divided by them, AUM
  * lossSum                8   over the presentations, CSL
  * inputGradientSum       4   L1 norms over the presentations; divided by them, direct sensitivity
  * inputGradientSquares   4   squared L2 norms over the presentations, CSG
- * suspicion              4   combined score of the latest ranking
+ * suspicion              2   combined score of the latest ranking, in 65,535ths
  * </pre>
  *
  * <p>Numbers of 2 bytes saturate at 65,535. Labels go from 0 to {@value #LARGEST_LABEL}; an example
@@ -53,13 +54,14 @@ final class ExampleDynamics {
   private char[] forgettingEvents = {};
   private char[] predictionChanges = {};
   private char[] lastPredicted = {};
+  private char[] lastOther = {};
   private float[] confidenceMean = {};
   private float[] confidenceSquares = {};
   private double[] marginSum = {};
   private double[] lossSum = {};
   private float[] inputGradientSum = {};
   private float[] inputGradientSquares = {};
-  private float[] suspicion = {};
+  private char[] suspicion = {};
   private final ExampleGroup clean = new ExampleGroup(LabelGroup.CLEAN);
   private final ExampleGroup flipped = new ExampleGroup(LabelGroup.FLIPPED);
 
@@ -77,13 +79,14 @@ final class ExampleDynamics {
     forgettingEvents = StateIo.readChars(in);
     predictionChanges = StateIo.readChars(in);
     lastPredicted = StateIo.readChars(in);
+    lastOther = StateIo.readChars(in);
     confidenceMean = StateIo.readFloats(in);
     confidenceSquares = StateIo.readFloats(in);
     marginSum = StateIo.readDoubles(in);
     lossSum = StateIo.readDoubles(in);
     inputGradientSum = StateIo.readFloats(in);
     inputGradientSquares = StateIo.readFloats(in);
-    suspicion = StateIo.readFloats(in);
+    suspicion = StateIo.readChars(in);
     clean.restore(in);
     flipped.restore(in);
   }
@@ -99,13 +102,14 @@ final class ExampleDynamics {
     StateIo.writeChars(out, forgettingEvents, n);
     StateIo.writeChars(out, predictionChanges, n);
     StateIo.writeChars(out, lastPredicted, n);
+    StateIo.writeChars(out, lastOther, n);
     StateIo.writeFloats(out, confidenceMean, n);
     StateIo.writeFloats(out, confidenceSquares, n);
     StateIo.writeDoubles(out, marginSum, n);
     StateIo.writeDoubles(out, lossSum, n);
     StateIo.writeFloats(out, inputGradientSum, n);
     StateIo.writeFloats(out, inputGradientSquares, n);
-    StateIo.writeFloats(out, suspicion, n);
+    StateIo.writeChars(out, suspicion, n);
     clean.save(out);
     flipped.save(out);
   }
@@ -151,6 +155,7 @@ final class ExampleDynamics {
     }
     index.add(ids, given.length);
     Arrays.fill(firstLearnedEpoch, first, end, NEVER);
+    Arrays.fill(lastOther, first, end, UNKNOWN);
     for (int slot = first; slot < end; slot++) {
       given[slot] = (char) givenLabels[slot - first];
       trueLabel[slot] = (char) trueLabels[slot - first];
@@ -174,6 +179,7 @@ final class ExampleDynamics {
     forgettingEvents = Arrays.copyOf(forgettingEvents, capacity);
     predictionChanges = Arrays.copyOf(predictionChanges, capacity);
     lastPredicted = Arrays.copyOf(lastPredicted, capacity);
+    lastOther = Arrays.copyOf(lastOther, capacity);
     confidenceMean = Arrays.copyOf(confidenceMean, capacity);
     confidenceSquares = Arrays.copyOf(confidenceSquares, capacity);
     marginSum = Arrays.copyOf(marginSum, capacity);
@@ -214,8 +220,11 @@ final class ExampleDynamics {
       if (!wasCorrect) {
         learn(slot, epoch, group);
       }
-    } else if (wasCorrect) {
-      forget(slot, group);
+    } else {
+      lastOther[slot] = predicted;
+      if (wasCorrect) {
+        forget(slot, group);
+      }
     }
     shares.enter(shares.of((double) correct[slot] / n));
     addMargin(slot, n, margin, group);
@@ -318,11 +327,14 @@ final class ExampleDynamics {
   }
 
   float suspicion(int slot) {
-    return suspicion[slot];
+    return (float) suspicion[slot] / Character.MAX_VALUE;
   }
 
+  /**
+   * @param score 0 to 1
+   */
   void setSuspicion(int slot, float score) {
-    suspicion[slot] = score;
+    suspicion[slot] = (char) Math.round(score * Character.MAX_VALUE);
   }
 
   ExampleRow row(int slot, int id) {
@@ -338,13 +350,14 @@ final class ExampleDynamics {
         forgettingEvents[slot],
         predictionChanges[slot],
         lastPredicted[slot] == NO_LABEL ? -1 : lastPredicted[slot],
+        lastOther[slot] >= NO_LABEL ? -1 : lastOther[slot],
         meanMargin(slot),
         lossSum[slot],
         confidenceMean[slot],
         confidenceDeviation(slot),
         inputGradient(slot),
         inputGradientSquares[slot],
-        suspicion[slot]);
+        suspicion(slot));
   }
 
   /** The slots of the examples that were presented, ascending. */

@@ -17,6 +17,8 @@ import io.engram.events.LabelGroup;
  *     most 65,535
  * @param predictionChanges times its prediction differed from the one before, at most 65,535
  * @param lastPredicted its last prediction, or -1 if that is no label
+ * @param lastOther the last prediction that was not its given label: what the network says it is,
+ *     or said before it memorized the label; -1 if there was none
  * @param meanMargin mean over the presentations of the margin of the given label, logits
  * @param lossSum sum over the presentations of its cross-entropy, nats
  * @param meanConfidence mean over the presentations of the probability of the given label
@@ -38,6 +40,7 @@ public record ExampleRow(
     int forgettingEvents,
     int predictionChanges,
     int lastPredicted,
+    int lastOther,
     double meanMargin,
     double lossSum,
     double meanConfidence,

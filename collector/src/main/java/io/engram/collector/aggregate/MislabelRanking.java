@@ -51,14 +51,16 @@ final class MislabelRanking {
       flipped[i] = examples.isFlipped(slots[i]);
     }
     float[] combined = new float[slots.length];
-    int scores = withInputGradients ? 4 : 3;
+    int scores = withInputGradients ? 3 : 2;
     for (MislabelScore score : MislabelScore.values()) {
       if (score == MislabelScore.COMBINED || (score == MislabelScore.CSG && !withInputGradients)) {
         continue;
       }
       float[] shares = shares(score, examples, slots);
-      for (int i = 0; i < slots.length; i++) {
-        combined[i] += shares[i] / scores;
+      if (score != MislabelScore.FORGETTING) {
+        for (int i = 0; i < slots.length; i++) {
+          combined[i] += shares[i] / scores;
+        }
       }
       tell(step, score, shares, flipped);
     }

@@ -16,9 +16,10 @@ public enum MislabelScore {
   /** Sum of the squared L2 norm of the input gradient over the presentations (the same 2025). */
   CSG,
   /**
-   * Mean of the ranks by the others, each divided by the number of examples, all with the same
-   * weight; without {@link #CSG} where the network has no input gradients. Ours; nothing in it is
-   * tuned.
+   * Mean of the ranks by {@link #AUM}, {@link #CSL} and {@link #CSG}, each divided by the number of
+   * examples, all with the same weight; without {@link #CSG} where the network has no input
+   * gradients. Ours. {@link #FORGETTING} is left out: an example that is never forgotten may be
+   * easy or may be fitted late, which makes it by far the weakest of the four.
    */
   COMBINED;
 

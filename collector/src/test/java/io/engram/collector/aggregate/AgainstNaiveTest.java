@@ -294,7 +294,7 @@ class AgainstNaiveTest {
           new double[] {-example.forgettingEvents(), example.correct(), example.id};
       case LOWEST_MARGIN, AUM -> new double[] {example.meanMargin(), example.id};
       case SUSPECT ->
-          new double[] {-example.score(MislabelScore.COMBINED), example.meanMargin(), example.id};
+          new double[] {-Math.round(65_535 * example.suspicion), example.meanMargin(), example.id};
       case CSL -> highest(example, MislabelScore.CSL);
       case FORGETTING -> highest(example, MislabelScore.FORGETTING);
       case CSG -> highest(example, MislabelScore.CSG);
@@ -316,12 +316,13 @@ class AgainstNaiveTest {
     assertThat(row.firstLearnedEpoch()).isEqualTo(example.firstLearnedEpoch());
     assertThat(row.forgettingEvents()).isEqualTo(example.forgettingEvents());
     assertThat(row.predictionChanges()).isEqualTo(example.predictionChanges());
+    assertThat(row.lastOther()).isEqualTo(example.lastOther());
     assertThat(row.lastPredicted()).isEqualTo(example.presentations.get(n - 1).predicted());
     assertNumber(row.meanMargin(), example.meanMargin());
     assertNumber(row.lossSum(), example.lossSum());
     assertNumber(row.inputGradient(), example.inputGradient());
     assertNumber(row.inputGradientSquares(), (double) example.score(MislabelScore.CSG));
-    assertNumber(row.suspicion(), (double) example.suspicion);
+    assertThat(row.suspicion()).isCloseTo(example.suspicion, within(1.0 / 65_535));
     double mean = example.presentations.stream().mapToDouble(p -> Math.exp(-p.loss())).sum() / n;
     double variance =
         example.presentations.stream()

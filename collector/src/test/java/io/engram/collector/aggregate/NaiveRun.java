@@ -56,6 +56,15 @@ final class NaiveRun {
       return (int) presentations.stream().filter(p -> p.predicted() == given).count();
     }
 
+    int lastOther() {
+      for (int i = presentations.size() - 1; i >= 0; i--) {
+        if (!isCorrect(i)) {
+          return presentations.get(i).predicted();
+        }
+      }
+      return -1;
+    }
+
     int firstLearnedEpoch() {
       return presentations.stream()
           .filter(p -> p.predicted() == given)
@@ -287,14 +296,16 @@ final class NaiveRun {
     }
     observationsRanked = observations;
     Map<Example, Float> combined = new HashMap<>();
-    int scores = inputGradients ? 4 : 3;
+    int scores = inputGradients ? 3 : 2;
     for (MislabelScore score : MislabelScore.values()) {
       if (score == MislabelScore.COMBINED) {
         combined.forEach((example, sum) -> example.suspicion = sum);
       } else if (score != MislabelScore.CSG || inputGradients) {
         for (Example example : presented) {
           float share = rankShare(example, presented, score);
-          combined.merge(example, share / scores, Float::sum);
+          if (score != MislabelScore.FORGETTING) {
+            combined.merge(example, share / scores, Float::sum);
+          }
         }
       } else {
         continue;

@@ -59,7 +59,8 @@ final class Mislabel implements Experiment {
         Parameter.whole("batch", 100, 1, "Examples of a step"),
         Parameter.whole("units", 256, 1, "Units of each of two hidden layers"),
         Parameter.whole("folds", 5, 2, "Of confident learning"),
-        Parameter.whole("seeds", 3, 1, "Repetitions, each with noise and weights of its own"));
+        Parameter.whole("seeds", 3, 1, "Repetitions, each with noise and weights of its own"),
+        Parameter.whole("first-seed", 4, 1, "Seed of the first repetition, the others follow"));
   }
 
   @Override
@@ -75,8 +76,8 @@ final class Mislabel implements Experiment {
     }
     List<MislabelRun> runs = new ArrayList<>();
     for (double noise : set.numbers("noise")) {
-      for (int seed = 1; seed <= set.whole("seeds"); seed++) {
-        runs.add(run(context, noise, seed, runs.size()));
+      for (int i = 0; i < set.whole("seeds"); i++) {
+        runs.add(run(context, noise, set.whole("first-seed") + i, runs.size()));
       }
     }
     return new MislabelReport(set, context.dataset(), runs).report();

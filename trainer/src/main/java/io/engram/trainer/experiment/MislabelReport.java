@@ -39,8 +39,8 @@ final class MislabelReport {
                     + "so that fewer labels are wrong than were drawn anew. Numbers are means "
                     + "over %d seeds, intervals their lowest and highest.")
                 .formatted(set.whole("epochs"), set.whole("seeds")),
-            ("combined is the mean of the ranks by AUM, CSL, forgetting and direct "
-                    + "CSG. Confident learning ranks each example by what a network says of it "
+            ("combined is the mean of the ranks by AUM, CSL and direct CSG; forgetting "
+                    + "was left out after seeds 1 to 3, so other seeds are judged. Confident learning ranks each example by what a network says of it "
                     + "that was trained on other folds, %d trainings of the same schedule more. "
                     + "Of the single scores CSL is judged, since it does best on generated glyphs.")
                 .formatted(set.whole("folds"))),

@@ -72,7 +72,7 @@ final class NaiveMislabelScores implements EventSink {
 
   private double meanRank(int row) {
     return Arrays.stream(MislabelScore.values())
-        .filter(score -> score != MislabelScore.COMBINED)
+        .filter(score -> score != MislabelScore.COMBINED && score != MislabelScore.FORGETTING)
         .mapToDouble(score -> rank(of(score), row))
         .average()
         .orElseThrow();

@@ -43,14 +43,14 @@ final class NativeRuntimeTest {
   @Test
   void threadsAreUsedAsAskedFor() {
     NativeRuntime.setThreads(1);
-    assertThat(shareOfOthers(NativeRuntimeTest::multiply)).isLessThan(0.25);
-    assertThat(shareOfOthers(NativeRuntimeTest::add)).isLessThan(0.25);
-    assertThat(shareOfOthers(NativeRuntimeTest::reduce)).isLessThan(0.25);
+    assertThat(leastShareOfOthers(NativeRuntimeTest::multiply)).isLessThan(0.1);
+    assertThat(leastShareOfOthers(NativeRuntimeTest::add)).isLessThan(0.1);
+    assertThat(leastShareOfOthers(NativeRuntimeTest::reduce)).isLessThan(0.1);
     assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "one processor");
     NativeRuntime.setThreads(2);
-    assertThat(shareOfOthers(NativeRuntimeTest::multiply)).isGreaterThan(0.3);
-    assertThat(shareOfOthers(NativeRuntimeTest::add)).isGreaterThan(0.3);
-    assertThat(shareOfOthers(NativeRuntimeTest::reduce)).isGreaterThan(0.3);
+    assertThat(mostShareOfOthers(NativeRuntimeTest::multiply)).isGreaterThan(0.2);
+    assertThat(mostShareOfOthers(NativeRuntimeTest::add)).isGreaterThan(0.2);
+    assertThat(mostShareOfOthers(NativeRuntimeTest::reduce)).isGreaterThan(0.2);
   }
 
   @Test
@@ -98,8 +98,17 @@ final class NativeRuntimeTest {
     vector.close();
   }
 
-  /** Of several tries the median, since the compiler and the collector compute now and then. */
-  private static double shareOfOthers(Runnable work) {
+  private static double leastShareOfOthers(Runnable work) {
+    return sharesOfOthers(work)[0];
+  }
+
+  /** Of several tries, as on a busy machine threads may wait for their turn. */
+  private static double mostShareOfOthers(Runnable work) {
+    return sharesOfOthers(work)[4];
+  }
+
+  /** Of several tries, in ascending order: the compiler and the collector compute now and then. */
+  private static double[] sharesOfOthers(Runnable work) {
     work.run();
     double[] shares = new double[5];
     for (int i = 0; i < shares.length; i++) {
@@ -111,6 +120,6 @@ final class NativeRuntimeTest {
       shares[i] = (double) (process - thread) / thread;
     }
     Arrays.sort(shares);
-    return shares[shares.length / 2];
+    return shares;
   }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -35,9 +36,12 @@ final class ProbedRun {
 
   private ProbedRun(String yaml) {
     // Of the probes that are on by default only those that the text names.
-    spec =
-        RunFiles.parse(
-            "test", yaml, yaml.contains("csr") ? List.of() : List.of("probes.csr.every=never"));
+    List<String> off =
+        Stream.of("csr", "predictions", "spectrum")
+            .filter(probe -> !yaml.contains(probe + ":"))
+            .map(probe -> "probes.%s.every=never".formatted(probe))
+            .toList();
+    spec = RunFiles.parse("test", yaml, off);
     data =
         Datasets.load(
             spec.data(),

@@ -129,15 +129,22 @@ function accuracy(view, split) {
   return view.evaluations.find((evaluation) => evaluation.split === split)?.accuracy;
 }
 
-function warnings({ delivery, examples }) {
+function warnings({ delivery, examples, measurements }) {
   const dropped = Object.entries(delivery.dropped).filter(([, n]) => n > 0);
   const mismatched = examples.undescribed + examples.mislabelled;
   return [
     delivery.missed > 0 && `${count(delivery.missed)} events missed`,
     ...dropped.map(([reason, n]) => `${count(n)} dropped by the trainer (${reason})`),
     delivery.undecodable > 0 && `${count(delivery.undecodable)} could not be read`,
+    ...measurements.probes.map(probeTrouble),
     mismatched > 0 && `${count(mismatched)} observations of examples that were described otherwise`,
   ]
     .filter(Boolean)
     .join(" · ");
+}
+
+function probeTrouble({ probe, skipped, failed, problem }) {
+  const said = [skipped > 0 && `skipped ${count(skipped)} times`, failed > 0 && `failed ${count(failed)} times: ${problem}`];
+  const trouble = said.filter(Boolean).join(", ");
+  return trouble && `probe ${probe} ${trouble}`;
 }
