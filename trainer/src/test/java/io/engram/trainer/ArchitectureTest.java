@@ -29,6 +29,7 @@ final class ArchitectureTest {
 
   private static final String COLLECTOR = "io.engram.collector";
   private static final String EVENTS = "io.engram.events";
+  private static final String JUDGEMENT = "io.engram.events.svalidation";
   private static final String WIRE = "io.engram.events.wire";
   private static final String DL4J = "org.deeplearning4j..";
   private static final String ND4J = "org.nd4j..";
@@ -67,7 +68,9 @@ final class ArchitectureTest {
           "org.bytedeco..",
           SLF4J);
 
-  @ArchTest static final ArchRule svalidation = mayName(SVALIDATION, DATASET, MODEL, DL4J, ND4J);
+  @ArchTest
+  static final ArchRule svalidation =
+      mayName(SVALIDATION, DATASET, MODEL, EVENTS, JUDGEMENT, DL4J, ND4J);
 
   /** {@code training} for the sink that a loop leaves its events in. */
   @ArchTest

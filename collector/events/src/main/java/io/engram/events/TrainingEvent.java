@@ -11,6 +11,7 @@ public sealed interface TrainingEvent
         CriticalSamplesSearched,
         PredictionsMonitored,
         GradientSpectrumMeasured,
+        SValidationScored,
         ProbeFailed,
         ProbesReported,
         EpochCompleted,

@@ -20,6 +20,8 @@ public interface TrainingEventHandler {
 
   void onGradientSpectrumMeasured(EventEnvelope envelope, GradientSpectrumMeasured event);
 
+  void onSValidationScored(EventEnvelope envelope, SValidationScored event);
+
   void onProbeFailed(EventEnvelope envelope, ProbeFailed event);
 
   void onProbesReported(EventEnvelope envelope, ProbesReported event);

@@ -12,10 +12,12 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "io.engram", importOptions = DoNotIncludeTests.class)
 final class ArchitectureTest {
   private static final String EVENTS = "io.engram.events";
+  private static final String SVALIDATION = "io.engram.events.svalidation";
   private static final String WIRE = "io.engram.events.wire";
 
   @ArchTest static final ArchRule events = mayName(EVENTS);
+  @ArchTest static final ArchRule svalidation = mayName(SVALIDATION, EVENTS);
   @ArchTest static final ArchRule wire = mayName(WIRE, EVENTS, "io.vertx.core..", "io.netty..");
-  @ArchTest static final ArchRule everyPackageHasARow = onlyPackages(EVENTS, WIRE);
+  @ArchTest static final ArchRule everyPackageHasARow = onlyPackages(EVENTS, SVALIDATION, WIRE);
   @ArchTest static final ArchRule habits = houseHabits();
 }

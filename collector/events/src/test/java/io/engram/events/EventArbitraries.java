@@ -3,6 +3,7 @@ package io.engram.events;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -32,6 +33,7 @@ public final class EventArbitraries {
               Map.entry(
                   ProbeFailed.class, Combinators.combine(text(), text()).as(ProbeFailed::new)),
               Map.entry(ProbesReported.class, probesReported()),
+              Map.entry(SValidationScored.class, sValidationScored()),
               Map.entry(EpochCompleted.class, epochCompleted()),
               Map.entry(CheckpointSaved.class, text().map(CheckpointSaved::new)),
               Map.entry(TrainerReported.class, trainerReported()),
@@ -250,6 +252,55 @@ public final class EventArbitraries {
         .list()
         .ofMaxSize(3)
         .map(ProbesReported::new);
+  }
+
+  private static Arbitrary<SValidationScored> sValidationScored() {
+    return Combinators.combine(
+            Arbitraries.integers().greaterOrEqual(1),
+            Arbitraries.integers().between(1, 3),
+            Arbitraries.integers().between(2, 5),
+            Arbitraries.integers().between(0, 2))
+        .flatAs(
+            (n, sets, permutations, repeats) ->
+                Combinators.combine(
+                        Arbitraries.of(FeatureSource.class),
+                        text(),
+                        Arbitraries.integers().between(1, n),
+                        Arbitraries.of(true, false),
+                        perturbedSets(n, sets, permutations, repeats),
+                        Arbitraries.integers().between(0, n),
+                        numbers())
+                    .as(
+                        (source, name, mostCommon, complete, all, correct, number) ->
+                            new SValidationScored(
+                                source,
+                                name,
+                                name,
+                                n,
+                                mostCommon,
+                                complete,
+                                all,
+                                n,
+                                correct,
+                                new SValidationScored.Features(n, correct, mostCommon, number),
+                                number)));
+  }
+
+  private static Arbitrary<List<SValidationScored.PerturbedSet>> perturbedSets(
+      int examples, int sets, int permutations, int repeats) {
+    Arbitrary<Integer> count = Arbitraries.integers().between(0, examples);
+    return Combinators.combine(
+            count,
+            count.array(int[].class).ofSize(repeats),
+            count.array(int[].class).ofSize(permutations))
+        .as(NullScores::new)
+        .list()
+        .ofSize(sets)
+        .map(
+            all ->
+                IntStream.range(0, sets)
+                    .mapToObj(i -> new SValidationScored.PerturbedSet("0.0" + (i + 1), all.get(i)))
+                    .toList());
   }
 
   private static Arbitrary<EpochCompleted> epochCompleted() {

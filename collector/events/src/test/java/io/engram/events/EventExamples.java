@@ -11,7 +11,7 @@ public final class EventExamples {
 
   private EventExamples() {}
 
-  /** The envelopes in the order of their sequence, 0 to 14. */
+  /** The envelopes in the order of their sequence, 0 to 15. */
   public static List<EventEnvelope> all() {
     return Stream.concat(first().stream(), probes().stream()).toList();
   }
@@ -105,7 +105,8 @@ public final class EventExamples {
             new ProbesReported(
                 List.of(
                     new ProbesReported.Probe("csr", 20, 1, 3, 12.5),
-                    new ProbesReported.Probe("predictions", 40, 0, 0, 0.75)))));
+                    new ProbesReported.Probe("predictions", 40, 0, 0, 0.75)))),
+        envelope(15, 2, 100, sValidationScored()));
   }
 
   private static EventEnvelope envelope(long sequence, int epoch, long step, TrainingEvent event) {
@@ -135,6 +136,26 @@ public final class EventExamples {
         new RunStarted.Training("sgd, momentum 0.9", 0.1, 128, 60, 469, 42),
         new RunStarted.Device("cpu", "a processor"),
         -1);
+  }
+
+  private static SValidationScored sValidationScored() {
+    return new SValidationScored(
+        FeatureSource.NETWORK,
+        "random-forest-v1 trees=100 mtry=sqrt nodesize=1",
+        "FAST",
+        2_000,
+        1_010,
+        false,
+        List.of(
+            new SValidationScored.PerturbedSet(
+                "0.05",
+                new NullScores(1_900, new int[] {1_898, 1_903}, new int[] {1_500, 1_490, 1_510})),
+            new SValidationScored.PerturbedSet(
+                "1", new NullScores(1_000, new int[] {998, 1_004}, new int[] {1_001, 990, 1_005}))),
+        1_000,
+        975,
+        new SValidationScored.Features(16, 3, 1_999, 0.25),
+        1.5);
   }
 
   private static ExamplesClassified examplesClassified() {

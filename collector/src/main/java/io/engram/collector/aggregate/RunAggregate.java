@@ -15,6 +15,7 @@ import io.engram.events.ProbesReported;
 import io.engram.events.RunFinished;
 import io.engram.events.RunId;
 import io.engram.events.RunStarted;
+import io.engram.events.SValidationScored;
 import io.engram.events.StepCompleted;
 import io.engram.events.TrainerReported;
 import io.engram.events.TrainingEventHandler;
@@ -343,6 +344,9 @@ public final class RunAggregate {
     public void onGradientSpectrumMeasured(EventEnvelope envelope, GradientSpectrumMeasured event) {
       spectrum.onGradientSpectrumMeasured(envelope.step(), event);
     }
+
+    @Override
+    public void onSValidationScored(EventEnvelope envelope, SValidationScored event) {}
 
     @Override
     public void onProbeFailed(EventEnvelope envelope, ProbeFailed event) {

@@ -1,5 +1,7 @@
 package io.engram.trainer.svalidation;
 
+import io.engram.events.NullScores;
+import io.engram.events.svalidation.Judgement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

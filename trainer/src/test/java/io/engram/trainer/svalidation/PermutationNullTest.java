@@ -3,6 +3,7 @@ package io.engram.trainer.svalidation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.engram.events.NullScores;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

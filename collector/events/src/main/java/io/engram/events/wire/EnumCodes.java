@@ -1,6 +1,7 @@
 package io.engram.events.wire;
 
 import io.engram.events.ExampleRole;
+import io.engram.events.FeatureSource;
 import io.engram.events.LabelGroup;
 import io.engram.events.RunFinished;
 import io.engram.events.SensitivityKind;
@@ -122,6 +123,21 @@ final class EnumCodes {
       case 2 -> SensitivityKind.TRUNCATED;
       case 3 -> SensitivityKind.DIRECT;
       default -> throw unknown("sensitivity kind", code);
+    };
+  }
+
+  static int of(FeatureSource source) {
+    return switch (source) {
+      case NETWORK -> 1;
+      case PIXELS -> 2;
+    };
+  }
+
+  static FeatureSource featureSource(int code) {
+    return switch (code) {
+      case 1 -> FeatureSource.NETWORK;
+      case 2 -> FeatureSource.PIXELS;
+      default -> throw unknown("feature source", code);
     };
   }
 

@@ -23,7 +23,8 @@ enum EventKind {
   PREDICTIONS_MONITORED(12, EventReader::predictionsMonitored),
   GRADIENT_SPECTRUM_MEASURED(13, EventReader::gradientSpectrumMeasured),
   PROBE_FAILED(14, EventReader::probeFailed),
-  PROBES_REPORTED(15, EventReader::probesReported);
+  PROBES_REPORTED(15, EventReader::probesReported),
+  SVALIDATION_SCORED(16, EventReader::sValidationScored);
 
   private static final Map<Integer, EventKind> BY_CODE =
       Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(EventKind::code, k -> k));

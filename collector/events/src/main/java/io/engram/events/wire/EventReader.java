@@ -10,12 +10,14 @@ import io.engram.events.ExamplesDescribed;
 import io.engram.events.GradientNormsMeasured;
 import io.engram.events.GradientSpectrumMeasured;
 import io.engram.events.LossSensitivityMeasured;
+import io.engram.events.NullScores;
 import io.engram.events.PredictionsMonitored;
 import io.engram.events.ProbeFailed;
 import io.engram.events.ProbesReported;
 import io.engram.events.RunFinished;
 import io.engram.events.RunId;
 import io.engram.events.RunStarted;
+import io.engram.events.SValidationScored;
 import io.engram.events.StepCompleted;
 import io.engram.events.TrainerReported;
 import java.util.HashMap;
@@ -149,6 +151,30 @@ final class EventReader {
 
   static GradientSpectrumMeasured gradientSpectrumMeasured(WireInput in) {
     return new GradientSpectrumMeasured(in.getInt(), in.getDoubles());
+  }
+
+  static SValidationScored sValidationScored(WireInput in) {
+    return new SValidationScored(
+        EnumCodes.featureSource(in.getByte()),
+        in.getString(),
+        in.getString(),
+        in.getInt(),
+        in.getInt(),
+        in.getBoolean(),
+        in.getEach(LEAST_BLOCK, element -> element.getBlock(EventReader::perturbedSet)),
+        in.getInt(),
+        in.getInt(),
+        in.getBlock(EventReader::features),
+        in.getDouble());
+  }
+
+  private static SValidationScored.PerturbedSet perturbedSet(WireInput in) {
+    return new SValidationScored.PerturbedSet(
+        in.getString(), new NullScores(in.getInt(), in.getInts(), in.getInts()));
+  }
+
+  private static SValidationScored.Features features(WireInput in) {
+    return new SValidationScored.Features(in.getInt(), in.getInt(), in.getInt(), in.getDouble());
   }
 
   static ProbeFailed probeFailed(WireInput in) {

@@ -10,11 +10,13 @@ import io.engram.events.ExamplesDescribed;
 import io.engram.events.GradientNormsMeasured;
 import io.engram.events.GradientSpectrumMeasured;
 import io.engram.events.LossSensitivityMeasured;
+import io.engram.events.NullScores;
 import io.engram.events.PredictionsMonitored;
 import io.engram.events.ProbeFailed;
 import io.engram.events.ProbesReported;
 import io.engram.events.RunFinished;
 import io.engram.events.RunStarted;
+import io.engram.events.SValidationScored;
 import io.engram.events.StepCompleted;
 import io.engram.events.TrainerReported;
 import io.engram.events.TrainingEventHandler;
@@ -198,6 +200,41 @@ final class EventWriter implements TrainingEventHandler {
           out.putInt(event.examples());
           out.putDoubles(event.eigenvalues());
         });
+  }
+
+  @Override
+  public void onSValidationScored(EventEnvelope envelope, SValidationScored event) {
+    frame(
+        EventKind.SVALIDATION_SCORED,
+        envelope,
+        () -> {
+          out.putByte(EnumCodes.of(event.source()));
+          out.putString(event.classifier());
+          out.putString(event.profile());
+          out.putInt(event.examples());
+          out.putInt(event.mostCommon());
+          out.putBoolean(event.complete());
+          out.putEach(event.sets(), set -> out.putBlock(() -> perturbedSet(set)));
+          out.putInt(event.validationExamples());
+          out.putInt(event.validationCorrect());
+          out.putBlock(() -> features(event.features()));
+          out.putDouble(event.durationSeconds());
+        });
+  }
+
+  private void perturbedSet(SValidationScored.PerturbedSet set) {
+    NullScores scores = set.scores();
+    out.putString(set.name());
+    out.putInt(scores.observed());
+    out.putInts(scores.repeats());
+    out.putInts(scores.permuted());
+  }
+
+  private void features(SValidationScored.Features features) {
+    out.putInt(features.units());
+    out.putInt(features.deadUnits());
+    out.putInt(features.distinctRows());
+    out.putDouble(features.meanAbsoluteCorrelation());
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.engram.events.ExampleRole;
+import io.engram.events.FeatureSource;
 import io.engram.events.LabelGroup;
 import io.engram.events.RunFinished.Outcome;
 import io.engram.events.SensitivityKind;
@@ -62,6 +63,15 @@ class EnumCodesTest {
         EnumCodes::of,
         EnumCodes::sensitivityKind,
         Map.of("UNROLLED", 1, "TRUNCATED", 2, "DIRECT", 3));
+  }
+
+  @Test
+  void featureSources() {
+    assertCodes(
+        FeatureSource.class,
+        EnumCodes::of,
+        EnumCodes::featureSource,
+        Map.of("NETWORK", 1, "PIXELS", 2));
   }
 
   @Test

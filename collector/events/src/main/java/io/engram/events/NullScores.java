@@ -1,4 +1,4 @@
-package io.engram.trainer.svalidation;
+package io.engram.events;
 
 import java.util.Arrays;
 

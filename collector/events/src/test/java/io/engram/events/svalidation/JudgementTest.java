@@ -1,8 +1,9 @@
-package io.engram.trainer.svalidation;
+package io.engram.events.svalidation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.engram.events.NullScores;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 

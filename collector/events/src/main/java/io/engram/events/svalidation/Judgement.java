@@ -1,5 +1,6 @@
-package io.engram.trainer.svalidation;
+package io.engram.events.svalidation;
 
+import io.engram.events.NullScores;
 import java.util.Arrays;
 
 /**
@@ -100,7 +101,7 @@ public record Judgement(
   }
 
   /** What the null's median must come to, to be called memorized. */
-  static double memorizedFrom(double chance, int examples) {
+  public static double memorizedFrom(double chance, int examples) {
     return chance
         + Math.max(SMALLEST_EXCESS, ONE_SIDED * Math.sqrt(chance * (1 - chance) / examples));
   }

@@ -1,4 +1,4 @@
-package io.engram.trainer.svalidation;
+package io.engram.events.svalidation;
 
 /**
  * A judgement beside the controls that the paper lacks: the same images, labels and classifier on

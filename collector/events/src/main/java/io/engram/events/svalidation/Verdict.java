@@ -1,4 +1,4 @@
-package io.engram.trainer.svalidation;
+package io.engram.events.svalidation;
 
 /**
  * What a permutation null says of features (Chaibub Neto 2018, §4; the rule is in {@link
