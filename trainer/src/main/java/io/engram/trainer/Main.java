@@ -2,7 +2,6 @@ package io.engram.trainer;
 
 import io.engram.trainer.dataset.DatasetException;
 import io.engram.trainer.device.DeviceException;
-import io.engram.trainer.experiment.Experiments;
 import io.engram.trainer.spec.InvalidSettingException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -25,6 +25,10 @@ final class ArchitectureTest {
   private static final String SVALIDATION = ROOT + ".svalidation";
   private static final String PUBLISH = ROOT + ".publish";
   private static final String EXPERIMENT = ROOT + ".experiment";
+  private static final String EASY_HARD = EXPERIMENT + ".easyhard";
+  private static final String LOSS_SENSITIVITY = EXPERIMENT + ".sensitivity";
+  private static final String CRITICAL_SAMPLES = EXPERIMENT + ".critical";
+  private static final String MISLABEL = EXPERIMENT + ".mislabel";
   private static final String TEXT = ROOT + ".text";
 
   private static final String COLLECTOR = "io.engram.collector";
@@ -79,26 +83,40 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule text = mayName(TEXT);
 
+  /** The frame of all experiments; it knows none of them. */
   @ArchTest
   static final ArchRule experiment =
+      mayName(EXPERIMENT, TEXT, SPEC, DATASET, MODEL, TRAINING, ND4J, DL4J, JACKSON);
+
+  @ArchTest static final ArchRule easyHard = mayName(EASY_HARD, EXPERIMENT, SPEC, DATASET);
+
+  @ArchTest
+  static final ArchRule lossSensitivity =
       mayName(
+          LOSS_SENSITIVITY,
           EXPERIMENT,
-          TEXT,
           SPEC,
           DATASET,
-          MODEL,
           TRAINING,
           PROBE,
-          CRITICAL,
-          SENSITIVITY,
-          SVALIDATION,
           EVENTS,
-          COLLECTOR + ".aggregate",
-          COLLECTOR + ".onset",
-          ND4J,
-          DL4J,
-          JACKSON,
-          SLF4J);
+          COLLECTOR + ".aggregate");
+
+  @ArchTest
+  static final ArchRule criticalSamples =
+      mayName(
+          CRITICAL_SAMPLES,
+          EXPERIMENT,
+          SPEC,
+          DATASET,
+          TRAINING,
+          PROBE,
+          EVENTS,
+          COLLECTOR + ".aggregate");
+
+  @ArchTest
+  static final ArchRule mislabel =
+      mayName(MISLABEL, EXPERIMENT, SPEC, DATASET, TRAINING, EVENTS, COLLECTOR + ".aggregate");
 
   @ArchTest
   static final ArchRule root =
@@ -113,6 +131,10 @@ final class ArchitectureTest {
           SVALIDATION,
           PUBLISH,
           EXPERIMENT,
+          EASY_HARD,
+          LOSS_SENSITIVITY,
+          CRITICAL_SAMPLES,
+          MISLABEL,
           TEXT,
           EVENTS,
           WIRE,
@@ -139,6 +161,10 @@ final class ArchitectureTest {
           SVALIDATION,
           PUBLISH,
           EXPERIMENT,
+          EASY_HARD,
+          LOSS_SENSITIVITY,
+          CRITICAL_SAMPLES,
+          MISLABEL,
           TEXT);
 
   /** Embedded mode deploys the collector by name; experiments compute with its aggregates. */
@@ -146,7 +172,7 @@ final class ArchitectureTest {
   static final ArchRule collectorByNameOnly =
       noClasses()
           .that()
-          .resideOutsideOfPackage(EXPERIMENT)
+          .resideOutsideOfPackage(EXPERIMENT + "..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage(COLLECTOR + "..");

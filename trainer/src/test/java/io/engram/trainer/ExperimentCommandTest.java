@@ -6,7 +6,6 @@ import io.engram.trainer.experiment.Axis;
 import io.engram.trainer.experiment.Claim;
 import io.engram.trainer.experiment.Experiment;
 import io.engram.trainer.experiment.ExperimentContext;
-import io.engram.trainer.experiment.Experiments;
 import io.engram.trainer.experiment.Parameter;
 import io.engram.trainer.experiment.Plot;
 import io.engram.trainer.experiment.Quantity;

@@ -18,7 +18,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * A network that is trained on some rows of a set of examples, an epoch at a time, one thread,
  * nothing measured. Initial weights and the order of the examples are fixed by the seed.
  */
-final class Trainee implements AutoCloseable {
+public final class Trainee implements AutoCloseable {
   private static final int AT_ONCE = 1_000;
 
   private final ExampleSet examples;
@@ -31,7 +31,7 @@ final class Trainee implements AutoCloseable {
   /**
    * @param rows to train on
    */
-  Trainee(
+  public Trainee(
       String network,
       OptimizerSpec optimizer,
       ExampleSet examples,
@@ -58,7 +58,7 @@ final class Trainee implements AutoCloseable {
   }
 
   /** Trains on every row once, in a new order, on the given labels. */
-  void epoch() {
+  public void epoch() {
     shuffle(order, random);
     for (int from = 0; from < order.length; from += batch) {
       int[] rows = Arrays.copyOfRange(order, from, Math.min(from + batch, order.length));
@@ -67,7 +67,7 @@ final class Trainee implements AutoCloseable {
   }
 
   /** Every order equally likely (Fisher and Yates). */
-  static void shuffle(int[] values, Random random) {
+  public static void shuffle(int[] values, Random random) {
     for (int i = values.length - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
       int value = values[i];
@@ -77,7 +77,7 @@ final class Trainee implements AutoCloseable {
   }
 
   /** Probability of each class, a row each of these rows, in evaluation mode. */
-  float[][] probabilities(int[] rows) {
+  public float[][] probabilities(int[] rows) {
     float[][] all = new float[rows.length][];
     for (int from = 0; from < rows.length; from += AT_ONCE) {
       int[] some = Arrays.copyOfRange(rows, from, Math.min(from + AT_ONCE, rows.length));
@@ -98,7 +98,7 @@ final class Trainee implements AutoCloseable {
   }
 
   /** The most probable class of each of these rows, the lowest among equals. */
-  int[] predicted(int[] rows) {
+  public int[] predicted(int[] rows) {
     return Arrays.stream(probabilities(rows)).mapToInt(Trainee::largest).toArray();
   }
 
