@@ -10,8 +10,7 @@ import java.util.Objects;
 
 /**
  * Ranks the presented training examples for wrong labels when an epoch ends, if anything was
- * presented since, and where true labels are known says how well the ranking tells. O(n log n): one
- * sort for each score.
+ * presented since, and where true labels are known says how well the ranking tells. O(n).
  */
 final class MislabelRanking {
   private final Map<MislabelScore, Double> auroc = new EnumMap<>(MislabelScore.class);
