@@ -20,6 +20,7 @@ final class ArchitectureTest {
   private static final String STORE = ROOT + ".store";
 
   private static final String EVENTS = "io.engram.events";
+  private static final String SVALIDATION = "io.engram.events.svalidation";
   private static final String WIRE = "io.engram.events.wire";
   private static final String STATISTICS = "org.apache.commons.statistics..";
   private static final String VERTX = "io.vertx..";
@@ -35,15 +36,16 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule store = mayName(STORE, AGGREGATE, ONSET, EVENTS, WIRE, SLF4J);
 
-  @ArchTest static final ArchRule aggregate = mayName(AGGREGATE, EVENTS, STATISTICS);
+  @ArchTest static final ArchRule aggregate = mayName(AGGREGATE, EVENTS, SVALIDATION, STATISTICS);
 
   @ArchTest
   static final ArchRule metrics =
-      mayName(METRICS, AGGREGATE, ONSET, EVENTS, PROMETHEUS, MICROMETER, SLF4J);
+      mayName(METRICS, AGGREGATE, ONSET, EVENTS, SVALIDATION, PROMETHEUS, MICROMETER, SLF4J);
 
   @ArchTest
   static final ArchRule http =
-      mayName(HTTP, AGGREGATE, ONSET, METRICS, EVENTS, VERTX, PROMETHEUS, JACKSON, SLF4J);
+      mayName(
+          HTTP, AGGREGATE, ONSET, METRICS, EVENTS, SVALIDATION, VERTX, PROMETHEUS, JACKSON, SLF4J);
 
   @ArchTest
   static final ArchRule root =

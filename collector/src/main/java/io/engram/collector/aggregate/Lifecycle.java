@@ -58,10 +58,15 @@ final class Lifecycle {
     out.writeLong(step);
   }
 
-  void onEvent(EventEnvelope envelope) {
+  /**
+   * What is measured of a snapshot may come when the run is further; that does not move it back.
+   */
+  void onEvent(EventEnvelope envelope, boolean newIncarnation) {
     lastEventMillis = envelope.timestampMillis();
-    epoch = envelope.epoch();
-    step = envelope.step();
+    if (newIncarnation || envelope.step() >= step) {
+      epoch = envelope.epoch();
+      step = envelope.step();
+    }
   }
 
   void onRunStarted(RunStarted event) {

@@ -9,6 +9,7 @@ import java.util.List;
  * @param sensitivity loss-sensitivity, one for each kind that was measured
  * @param monitor looks at the monitored examples
  * @param spectrum the spectrum of the gradients' covariance
+ * @param svalidation what shallow classifiers scored on the features
  * @param probes what each probe did and cost
  */
 public record MeasurementsSnapshot(
@@ -16,6 +17,7 @@ public record MeasurementsSnapshot(
     List<SensitivitySnapshot> sensitivity,
     MonitorSnapshot monitor,
     SpectrumSnapshot spectrum,
+    SValidationSnapshot svalidation,
     List<ProbeSnapshot> probes) {
   public MeasurementsSnapshot {
     criticalSamples = List.copyOf(criticalSamples);

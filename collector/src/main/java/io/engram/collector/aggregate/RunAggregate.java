@@ -34,7 +34,7 @@ import java.util.TreeMap;
  * again included, and their points stand in the series a second time.
  */
 public final class RunAggregate {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private final RunId run;
   private final SequenceTracker sequences;
@@ -48,6 +48,7 @@ public final class RunAggregate {
   private final SensitivityAggregator sensitivity;
   private final MonitorAggregator monitor;
   private final SpectrumAggregator spectrum;
+  private final SValidationAggregator svalidation;
   private final ProbesAggregator probes;
   private final Dispatcher dispatcher = new Dispatcher();
   private long mismatched;
@@ -68,6 +69,7 @@ public final class RunAggregate {
     sensitivity = new SensitivityAggregator();
     monitor = new MonitorAggregator();
     spectrum = new SpectrumAggregator();
+    svalidation = new SValidationAggregator();
     probes = new ProbesAggregator();
   }
 
@@ -85,6 +87,7 @@ public final class RunAggregate {
       sensitivity = new SensitivityAggregator(in);
       monitor = new MonitorAggregator(in);
       spectrum = new SpectrumAggregator(in);
+      svalidation = new SValidationAggregator(in);
       probes = new ProbesAggregator(in);
       mismatched = in.readLong();
       undecodable = in.readLong();
@@ -122,6 +125,7 @@ public final class RunAggregate {
     sensitivity.save(out);
     monitor.save(out);
     spectrum.save(out);
+    svalidation.save(out);
     probes.save(out);
     out.writeLong(mismatched);
     out.writeLong(undecodable);
@@ -153,7 +157,7 @@ public final class RunAggregate {
       reports.onNewIncarnation();
       probes.onNewIncarnation();
     }
-    lifecycle.onEvent(envelope);
+    lifecycle.onEvent(envelope, newIncarnation);
     envelope.dispatch(dispatcher);
   }
 
@@ -191,6 +195,7 @@ public final class RunAggregate {
             sensitivity.snapshot(examples.sensitivity()),
             monitor.snapshot(),
             spectrum.snapshot(),
+            svalidation.snapshot(),
             probes.snapshot()),
         lifecycle.checkpoint,
         delivery());
@@ -303,6 +308,7 @@ public final class RunAggregate {
       gradients.onLayers(event.network().layers());
       examples.onTrainingExamples(event.dataset().trainingExamples());
       monitor.onRunStarted(event);
+      svalidation.onRunStarted(event.resumedFromStep());
     }
 
     @Override
@@ -346,7 +352,9 @@ public final class RunAggregate {
     }
 
     @Override
-    public void onSValidationScored(EventEnvelope envelope, SValidationScored event) {}
+    public void onSValidationScored(EventEnvelope envelope, SValidationScored event) {
+      countMismatch(svalidation.onScored(envelope, event));
+    }
 
     @Override
     public void onProbeFailed(EventEnvelope envelope, ProbeFailed event) {

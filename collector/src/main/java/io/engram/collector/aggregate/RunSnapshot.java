@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param detail one line on how it ended; empty if there is nothing to say
  * @param firstEventMillis the trainer's time of the first event, milliseconds since 1970
  * @param lastEventMillis the trainer's time of the latest event, milliseconds since 1970
- * @param epoch passes over the training set completed at the latest event
- * @param step updates completed at the latest event
+ * @param epoch passes over the training set completed, as far as any event tells
+ * @param step updates completed, as far as any event tells
  * @param progress steps and what they showed
  * @param splits the latest evaluation of each split, in the order of the splits
  * @param gradients norms of gradients, updates and parameters

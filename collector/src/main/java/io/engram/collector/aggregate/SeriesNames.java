@@ -60,9 +60,9 @@ public final class SeriesNames {
     return names.stream().map(name -> name + label(role)).toList();
   }
 
-  /** The value of the {@code role} label: the name in lower case. */
-  public static String label(ExampleRole role) {
-    return role.name().toLowerCase(Locale.ROOT);
+  /** The value of the {@code role} or {@code verdict} label: the name in lower case. */
+  public static String label(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 
   /** Share of a search's examples that have a critical sample within a radius, 0 to 1. */

@@ -19,6 +19,7 @@ final class MeasurementMetrics {
     measurements.sensitivity().forEach(sensitivity -> collect(sensitivity, id, families));
     collect(measurements.monitor(), id, families);
     collect(measurements.spectrum(), id, families);
+    SValidationMetrics.collect(measurements.svalidation(), id, families);
     measurements.probes().forEach(probe -> collect(probe, id, families));
   }
 

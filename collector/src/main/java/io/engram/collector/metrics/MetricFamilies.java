@@ -16,6 +16,7 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.prometheus.metrics.model.snapshots.NativeHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.Quantiles;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
 import java.math.BigDecimal;
@@ -97,6 +98,17 @@ final class MetricFamilies {
         SummaryDataPointSnapshot.builder()
             .count(count)
             .sum(sum)
+            .labels(labels(name, labels))
+            .build());
+  }
+
+  /** Quantiles alone, as of a sample that the next one replaces: its size is no total. */
+  void quantiles(MetricNames name, Quantiles quantiles, String... labels) {
+    add(
+        summaries,
+        name,
+        SummaryDataPointSnapshot.builder()
+            .quantiles(quantiles)
             .labels(labels(name, labels))
             .build());
   }

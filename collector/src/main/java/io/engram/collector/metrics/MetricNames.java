@@ -542,6 +542,103 @@ public enum MetricNames {
       null,
       "run",
       "role"),
+  SVALIDATION_OBSERVED(
+      "engram_svalidation_observed_ratio",
+      MetricType.GAUGE,
+      "Share of the perturbed copies of training examples that a shallow classifier on the"
+          + " features predicts as labelled, at the latest checkpoint. All gauges of s-validation"
+          + " are of one classifier, the first of the profile FAST if there is one: scores of others,"
+          + " as those of PAPER, cannot be compared with it and are in the runs API and on the live page.",
+      Unit.RATIO,
+      "run",
+      "shuffle"),
+  SVALIDATION_NULL(
+      "engram_svalidation_null_ratio",
+      MetricType.SUMMARY,
+      "The same where the labels are permuted: quantiles over the permutations; 0 and 1 are the"
+          + " lowest and the highest.",
+      Unit.RATIO,
+      "run",
+      "shuffle"),
+  SVALIDATION_CHANCE(
+      "engram_svalidation_chance_ratio",
+      MetricType.GAUGE,
+      "Share of the most common class: what the null is compared with.",
+      Unit.RATIO,
+      "run"),
+  SVALIDATION_VERDICT(
+      "engram_svalidation_verdict",
+      MetricType.GAUGE,
+      "1 for the verdict on the latest checkpoint, 0 for the others; whether training brought it"
+          + " about says engram_svalidation_attributable.",
+      null,
+      "run",
+      "shuffle",
+      "verdict"),
+  SVALIDATION_ATTRIBUTABLE(
+      "engram_svalidation_attributable",
+      MetricType.GAUGE,
+      "1 if neither the untrained network nor the pixels give the verdict on the latest checkpoint,"
+          + " 0 if one of them does or there is nothing to attribute; left out where it is not known.",
+      null,
+      "run",
+      "shuffle"),
+  SVALIDATION_NULL_INCREASE(
+      "engram_svalidation_null_increase_ratio",
+      MetricType.GAUGE,
+      "Median of the null less that of the untrained network.",
+      Unit.RATIO,
+      "run",
+      "shuffle"),
+  SVALIDATION_OBSERVED_INCREASE(
+      "engram_svalidation_observed_increase_ratio",
+      MetricType.GAUGE,
+      "Observed share less that of the untrained network.",
+      Unit.RATIO,
+      "run",
+      "shuffle"),
+  SVALIDATION_VALIDATION(
+      "engram_svalidation_validation_ratio",
+      MetricType.GAUGE,
+      "Share of clean validation examples that the same classifier predicts as labelled.",
+      Unit.RATIO,
+      "run"),
+  SVALIDATION_DEAD_UNITS(
+      "engram_svalidation_dead_units",
+      MetricType.GAUGE,
+      "Features with one value for all training examples.",
+      null,
+      "run"),
+  SVALIDATION_DISTINCT_ROWS(
+      "engram_svalidation_distinct_rows",
+      MetricType.GAUGE,
+      "Training examples whose features differ: few of them lower the null without forgetting.",
+      null,
+      "run"),
+  SVALIDATION_CORRELATION(
+      "engram_svalidation_feature_correlation",
+      MetricType.GAUGE,
+      "Mean absolute correlation of two live features.",
+      null,
+      "run"),
+  SVALIDATION_EPOCH(
+      "engram_svalidation_epoch",
+      MetricType.GAUGE,
+      "Epoch of the latest checkpoint that was scored; scoring lags behind training.",
+      null,
+      "run"),
+  SVALIDATION_CHECKPOINTS(
+      "engram_svalidation_checkpoints_total",
+      MetricType.COUNTER,
+      "Checkpoints of the network that were scored, by any classifier.",
+      null,
+      "run"),
+  SVALIDATION_SECONDS(
+      "engram_svalidation_seconds",
+      MetricType.SUMMARY,
+      "Wall time of computing and scoring features, controls and all classifiers included.",
+      Unit.SECONDS,
+      "run"),
   PROBE_SECONDS(
       "engram_probe_seconds",
       MetricType.SUMMARY,

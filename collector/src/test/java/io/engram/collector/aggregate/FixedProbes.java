@@ -3,6 +3,7 @@ package io.engram.collector.aggregate;
 import io.engram.events.CriticalSamplesSearched;
 import io.engram.events.ExampleRole;
 import io.engram.events.ExamplesDescribed;
+import io.engram.events.FeatureSource;
 import io.engram.events.GradientSpectrumMeasured;
 import io.engram.events.LossSensitivityMeasured;
 import io.engram.events.PredictionsMonitored;
@@ -70,6 +71,7 @@ final class FixedProbes {
     look(stream, epoch, step, ExampleRole.CANARY, new int[] {102, 103}, false);
     look(stream, epoch, step, ExampleRole.GHOST, new int[] {104, 105}, true);
     stream.add(epoch, step, new GradientSpectrumMeasured(4, new double[] {2, 1, 1, -1e-9}));
+    score(stream, epoch, step);
     stream.add(epoch, step, new ProbeFailed("unrolled", "the adjoint exploded at step " + step));
     stream.add(
         epoch,
@@ -78,6 +80,26 @@ final class FixedProbes {
             List.of(
                 new ProbesReported.Probe("csr", 3L + 3 * epoch, 0, epoch, 0.25 * (epoch + 1)),
                 new ProbesReported.Probe("unrolled", epoch, 1L + epoch, 0, 0.5 * epoch))));
+  }
+
+  /** The pixels memorize, the untrained network does a little, and training adds to both. */
+  private static void score(EventStream stream, int epoch, long step) {
+    if (epoch == 0) {
+      stream.add(
+          epoch,
+          step,
+          ScoredEvents.fast(
+              FeatureSource.PIXELS,
+              ScoredEvents.scores(1_300, 1_300),
+              ScoredEvents.scores(1_002, 1_000)));
+    }
+    stream.add(
+        epoch,
+        step,
+        ScoredEvents.fast(
+            FeatureSource.NETWORK,
+            ScoredEvents.scores(1_200 + 200 * epoch, 1_160 + 80 * epoch),
+            ScoredEvents.scores(1_004, 1_000 + epoch)));
   }
 
   /** Half of the probability on a class that moves with the epoch, the rest spread evenly. */

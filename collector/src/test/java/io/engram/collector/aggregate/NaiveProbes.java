@@ -5,6 +5,7 @@ import io.engram.events.EventEnvelope;
 import io.engram.events.ExampleRole;
 import io.engram.events.LossSensitivityMeasured;
 import io.engram.events.PredictionsMonitored;
+import io.engram.events.SValidationScored;
 import io.engram.events.TrainingEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,7 +31,25 @@ final class NaiveProbes {
           || search.iterations() == 0
           || (!pairs.contains(pair) && pairs.stream().distinct().count() == 16);
     }
+    if (event instanceof SValidationScored scored) {
+      return counted.stream()
+          .map(EventEnvelope::event)
+          .filter(SValidationScored.class::isInstance)
+          .map(SValidationScored.class::cast)
+          .filter(earlier -> earlier.classifier().equals(scored.classifier()))
+          .anyMatch(earlier -> !comparable(earlier, scored));
+    }
     return event instanceof PredictionsMonitored look && look.classes() < 2;
+  }
+
+  private static boolean comparable(SValidationScored a, SValidationScored b) {
+    return a.examples() == b.examples()
+        && a.mostCommon() == b.mostCommon()
+        && setNames(a).equals(setNames(b));
+  }
+
+  static List<String> setNames(SValidationScored event) {
+    return event.sets().stream().map(SValidationScored.PerturbedSet::name).toList();
   }
 
   private static @Nullable String pair(EventEnvelope envelope) {

@@ -3,11 +3,14 @@ package io.engram.collector.aggregate;
 import io.engram.events.CriticalSamplesSearched;
 import io.engram.events.ExampleRole;
 import io.engram.events.ExamplesDescribed;
+import io.engram.events.FeatureSource;
 import io.engram.events.GradientSpectrumMeasured;
 import io.engram.events.LossSensitivityMeasured;
+import io.engram.events.NullScores;
 import io.engram.events.PredictionsMonitored;
 import io.engram.events.ProbeFailed;
 import io.engram.events.ProbesReported;
+import io.engram.events.SValidationScored;
 import io.engram.events.SensitivityKind;
 import io.engram.events.Split;
 import java.util.ArrayList;
@@ -44,7 +47,8 @@ final class RandomProbes {
   }
 
   void measure(int epoch, long step, int[] trainingIds) {
-    switch (random.nextInt(5)) {
+    switch (random.nextInt(6)) {
+      case 4 -> stream.add(epoch, step, scores());
       case 0 -> stream.add(epoch, step, search());
       case 1 -> stream.add(epoch, step, sensitivity());
       case 2, 3 -> look(epoch, step, trainingIds);
@@ -56,6 +60,34 @@ final class RandomProbes {
         stream.add(epoch, step, report());
       }
     }
+  }
+
+  /** Mostly of the same examples and sets; those of the pixels may come at any time. */
+  private SValidationScored scores() {
+    String[] profiles = {"FAST", "PAPER", "SKETCH"};
+    int which = random.nextInt(3);
+    int n = random.nextInt(12) == 0 ? 21 : 20;
+    int permutations = 2 + random.nextInt(60);
+    List<SValidationScored.PerturbedSet> sets = new ArrayList<>();
+    for (String name : List.of("0.05", random.nextInt(12) == 0 ? "0.1" : "1")) {
+      int[] repeats = random.ints(random.nextInt(3), 0, n + 1).toArray();
+      int low = random.nextInt(n);
+      int[] permuted = random.ints(permutations, low, low + 2).toArray();
+      NullScores scores = new NullScores(random.nextInt(n + 1), repeats, permuted);
+      sets.add(new SValidationScored.PerturbedSet(name, scores));
+    }
+    return new SValidationScored(
+        random.nextInt(4) == 0 ? FeatureSource.PIXELS : FeatureSource.NETWORK,
+        "classifier of " + profiles[which],
+        profiles[which],
+        n,
+        random.nextInt(12) == 0 ? 11 : 10,
+        random.nextBoolean(),
+        sets,
+        5,
+        random.nextInt(6),
+        new SValidationScored.Features(4, random.nextInt(5), n, numbers(1)[0]),
+        numbers(1)[0]);
   }
 
   private CriticalSamplesSearched search() {

@@ -92,4 +92,23 @@ class JudgementTest {
     assertThat(increments.untrainedShowsIt()).isTrue();
     assertThat(increments.pixelsShowIt()).isFalse();
   }
+
+  @Test
+  void oneControlIsEnoughForNoAndBothAreNeededForYes() {
+    Judgement both = judged(1_700, 1_400);
+    Judgement undecided = judged(1_400, 1_040);
+    Judgement neither = judged(1_005, 1_000);
+
+    assertThat(Attribution.of(both, neither, neither).attributable()).isEqualTo(Attributable.YES);
+    assertThat(Attribution.of(both, null, both).attributable()).isEqualTo(Attributable.NO);
+    assertThat(Attribution.of(both, both, null).attributable()).isEqualTo(Attributable.NO);
+    assertThat(Attribution.of(both, null, neither).attributable()).isEqualTo(Attributable.UNKNOWN);
+    assertThat(Attribution.of(both, neither, null).attributable()).isEqualTo(Attributable.UNKNOWN);
+    assertThat(Attribution.of(both, undecided, neither).attributable())
+        .isEqualTo(Attributable.UNKNOWN);
+    assertThat(Attribution.of(undecided, neither, neither).attributable())
+        .isEqualTo(Attributable.UNKNOWN);
+    assertThat(Attribution.of(neither, both, both).attributable()).isEqualTo(Attributable.NO);
+    assertThat(Attribution.of(both, null, neither).centreIncrease()).isNaN();
+  }
 }
