@@ -29,10 +29,7 @@ final class ArchitectureTest {
   private static final String MICROMETER = "io.micrometer..";
   private static final String SLF4J = "org.slf4j..";
 
-  /** Holds nothing yet. */
-  @ArchTest
-  static final ArchRule onset =
-      mayName(ONSET, AGGREGATE, EVENTS, STATISTICS).allowEmptyShould(true);
+  @ArchTest static final ArchRule onset = mayName(ONSET, AGGREGATE, EVENTS, STATISTICS);
 
   @ArchTest static final ArchRule store = mayName(STORE, AGGREGATE, ONSET, EVENTS, WIRE, SLF4J);
 

@@ -32,6 +32,37 @@ final class LabelRank {
         : ofTop(event, row, excluded);
   }
 
+  /**
+   * How many of the wrong classes are less probable than the label, at most: of a label drawn
+   * uniformly from the C - 1 wrong classes it is stochastically no larger than uniform on 0 … C -
+   * 2, because ties count as more probable, and where it is not known whether the excluded class is
+   * more probable, it is taken for less so. Only for labels that have a rank.
+   */
+  static int below(PredictionsMonitored event, int row, int label, int excluded) {
+    int classes = event.classes();
+    if (event.top().length > 0) {
+      return Math.max(0, belowOfTop(event, row, excluded));
+    }
+    int below = 0;
+    float own = event.probabilities()[row * classes + label];
+    for (int c = 0; c < classes; c++) {
+      boolean wrong = c != label && c != excluded;
+      below += wrong && event.probabilities()[row * classes + c] < own ? 1 : 0;
+    }
+    return below;
+  }
+
+  private static int belowOfTop(PredictionsMonitored event, int row, int excluded) {
+    int notAbove = event.classes() - event.givenRank()[row];
+    for (int k = 0; k < PredictionsMonitored.TOP; k++) {
+      int i = row * PredictionsMonitored.TOP + k;
+      if (event.top()[i] == excluded && event.probabilities()[i] >= event.givenProbability()[row]) {
+        return notAbove;
+      }
+    }
+    return notAbove - 1;
+  }
+
   private static double ofAll(
       float[] probabilities, int from, int classes, int label, int excluded) {
     double below = 0;

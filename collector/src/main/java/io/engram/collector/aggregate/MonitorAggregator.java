@@ -28,7 +28,9 @@ final class MonitorAggregator {
   private final Map<ExampleRole, SeriesTable> series = new EnumMap<>(ExampleRole.class);
   private final SeriesTable gap;
   private double timeConstant = SHORTEST_TIME_CONSTANT;
+  private int stepsPerEpoch;
   private long pendingStep;
+  private int epoch;
   private long looks;
   private long incomplete;
   private long step;
@@ -50,6 +52,8 @@ final class MonitorAggregator {
     }
     gap = new SeriesTable(in);
     timeConstant = in.readDouble();
+    stepsPerEpoch = in.readInt();
+    epoch = in.readInt();
     pendingStep = in.readLong();
     looks = in.readLong();
     incomplete = in.readLong();
@@ -72,6 +76,8 @@ final class MonitorAggregator {
     }
     gap.save(out);
     out.writeDouble(timeConstant);
+    out.writeInt(stepsPerEpoch);
+    out.writeInt(epoch);
     out.writeLong(pendingStep);
     out.writeLong(looks);
     out.writeLong(incomplete);
@@ -79,14 +85,15 @@ final class MonitorAggregator {
   }
 
   void onRunStarted(RunStarted event) {
-    timeConstant = Math.max(event.training().stepsPerEpoch(), SHORTEST_TIME_CONSTANT);
+    stepsPerEpoch = event.training().stepsPerEpoch();
+    timeConstant = Math.max(stepsPerEpoch, SHORTEST_TIME_CONSTANT);
   }
 
   /**
    * Returns false, and counts nothing, if it has fewer than two classes or is too large to be kept.
    */
   boolean onPredictionsMonitored(
-      long atStep, PredictionsMonitored event, ExamplesAggregator labels) {
+      int atEpoch, long atStep, PredictionsMonitored event, ExamplesAggregator labels) {
     int n = event.ids().length;
     if (event.classes() < 2
         || n > MOST_EXAMPLES
@@ -105,6 +112,7 @@ final class MonitorAggregator {
     pending.put(event.role(), look);
     changes.merge(event.role(), (long) look.changed(), Counts::add);
     if (event.completesLook()) {
+      epoch = atEpoch;
       completeLook();
     }
     return true;
@@ -138,6 +146,22 @@ final class MonitorAggregator {
     if (!Double.isNaN(difference)) {
       gap.append(step, difference);
     }
+  }
+
+  long looks() {
+    return looks;
+  }
+
+  /** The latest completed look, while no event of a later one was taken. */
+  LookView view(ExamplesAggregator labels) {
+    List<MonitoredView> views = new ArrayList<>();
+    for (ExampleRole role : latest.keySet()) {
+      MonitoredRole monitored = roles.get(role);
+      if (monitored != null) {
+        views.add(monitored.view(labels));
+      }
+    }
+    return new LookView(looks, epoch, step, stepsPerEpoch, timeConstant, views);
   }
 
   List<SeriesTable> series() {

@@ -6,23 +6,30 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The monitored examples of one role, with the exponential mean of each one's probabilities. At a
  * look d steps after the one before, the mean m becomes m e<sup>-d/τ</sup> + p (1 -
  * e<sup>-d/τ</sup>); at an example's first look it is p, and at a look of an earlier step than the
  * one before, as after a resume, it begins anew. Where not all probabilities travel, those that do
- * not count as 0. 4 bytes an example and class, and 8 an example.
+ * not count as 0. A second mean with three times the time constant says what the network has held
+ * of late. 8 bytes an example and class, and 8 an example.
  */
 final class MonitoredRole {
   private static final int NOTHING = -1;
+  private static final double SLOWER = 3;
 
   private final ExampleRole role;
   private int classes;
   private int[] ids = {};
   private int[] predicted = {};
   private float[] means = {};
+  private float[] slowMeans = {};
   private long step = -1;
+  private long meansFrom;
+  private int ranked;
+  private long rankSum;
 
   MonitoredRole(ExampleRole role) {
     this.role = role;
@@ -34,8 +41,14 @@ final class MonitoredRole {
     ids = StateIo.readInts(in);
     predicted = StateIo.readInts(in);
     means = StateIo.readFloats(in);
+    slowMeans = StateIo.readFloats(in);
     step = in.readLong();
-    if (predicted.length != ids.length || means.length != (long) ids.length * classes) {
+    meansFrom = in.readLong();
+    ranked = in.readInt();
+    rankSum = in.readLong();
+    if (predicted.length != ids.length
+        || means.length != (long) ids.length * classes
+        || slowMeans.length != means.length) {
       throw new IOException("state holds monitored examples whose parts differ in length");
     }
   }
@@ -45,7 +58,11 @@ final class MonitoredRole {
     StateIo.writeInts(out, ids, ids.length);
     StateIo.writeInts(out, predicted, predicted.length);
     StateIo.writeFloats(out, means, means.length);
+    StateIo.writeFloats(out, slowMeans, slowMeans.length);
     out.writeLong(step);
+    out.writeLong(meansFrom);
+    out.writeInt(ranked);
+    out.writeLong(rankSum);
   }
 
   /**
@@ -61,14 +78,20 @@ final class MonitoredRole {
       predicted = new int[ids.length];
       Arrays.fill(predicted, NOTHING);
       means = new float[ids.length * classes];
+      slowMeans = new float[ids.length * classes];
       step = -1;
     }
     if (step < 0 || atStep < step) {
       Arrays.fill(means, Float.NaN);
+      Arrays.fill(slowMeans, Float.NaN);
       step = atStep;
+      meansFrom = atStep;
     }
     float kept = (float) Math.exp(-(atStep - step) / timeConstant);
+    float keptSlowly = (float) Math.exp(-(atStep - step) / (SLOWER * timeConstant));
     step = atStep;
+    ranked = 0;
+    rankSum = 0;
     LookSums sums = new LookSums(role, ids.length);
     for (int row = 0; row < ids.length; row++) {
       boolean valid = isValid(event, row);
@@ -76,7 +99,8 @@ final class MonitoredRole {
       sums.addPrediction(predicted[row], now);
       predicted[row] = now;
       if (valid) {
-        mix(event, row, kept);
+        mix(means, event, row, kept);
+        mix(slowMeans, event, row, keptSlowly);
       }
       int given = labels.given(role, ids[row]);
       if (given < 0 || given >= classes) {
@@ -84,13 +108,18 @@ final class MonitoredRole {
       } else if (!valid) {
         sums.addInvalid();
       } else {
-        double rank =
-            role == ExampleRole.CANARY || role == ExampleRole.GHOST
-                ? LabelRank.of(event, row, given, labels.excluded(role, ids[row]))
-                : Double.NaN;
+        double rank = Double.NaN;
+        if (role == ExampleRole.CANARY || role == ExampleRole.GHOST) {
+          int excluded = labels.excluded(role, ids[row]);
+          rank = LabelRank.of(event, row, given, excluded);
+          if (!Double.isNaN(rank)) {
+            ranked++;
+            rankSum += LabelRank.below(event, row, given, excluded);
+          }
+        }
         sums.add(
             now == given,
-            consensus(row) == given,
+            highest(means, row) == given,
             confidence(event, row),
             givenProbability(event, row, given),
             rank);
@@ -99,16 +128,62 @@ final class MonitoredRole {
     return sums.look(LabelRank.variance(classes));
   }
 
-  /** The class of highest exponential mean, the lowest index among equals. */
-  private int consensus(int row) {
+  /** What it has come to, of the examples that have a valid prediction and a known label. */
+  MonitoredView view(ExamplesAggregator labels) {
+    int[] rows =
+        IntStream.range(0, ids.length)
+            .filter(row -> predicted[row] != NOTHING)
+            .filter(row -> labels.given(role, ids[row]) >= 0)
+            .filter(row -> labels.given(role, ids[row]) < classes)
+            .toArray();
+    int[] given = IntStream.of(rows).map(row -> labels.given(role, ids[row])).toArray();
+    int[] held = IntStream.of(rows).map(row -> highest(means, row)).toArray();
+    float[] confidence = new float[rows.length];
+    float[] standing = new float[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      confidence[i] = means[rows[i] * classes + held[i]];
+      standing[i] = standing(rows[i], given[i], held[i]);
+    }
+    return new MonitoredView(
+        role,
+        classes,
+        meansFrom,
+        given,
+        IntStream.of(rows).map(row -> predicted[row]).toArray(),
+        held,
+        confidence,
+        standing,
+        IntStream.of(rows).map(row -> highest(slowMeans, row)).toArray(),
+        ranked,
+        rankSum);
+  }
+
+  /** The rank of a label among the classes other than the one held, by the exponential means. */
+  private float standing(int row, int label, int held) {
+    if (label == held || classes < 3) {
+      return Float.NaN;
+    }
+    float own = means[row * classes + label];
+    float below = 0;
+    for (int c = 0; c < classes; c++) {
+      if (c != label && c != held) {
+        float other = means[row * classes + c];
+        below += other < own ? 1 : other == own ? 0.5f : 0;
+      }
+    }
+    return below / (classes - 2);
+  }
+
+  /** The class of highest mean, the lowest index among equals. */
+  private int highest(float[] of, int row) {
     int best = 0;
     for (int c = 1; c < classes; c++) {
-      best = means[row * classes + c] > means[row * classes + best] ? c : best;
+      best = of[row * classes + c] > of[row * classes + best] ? c : best;
     }
     return best;
   }
 
-  private void mix(PredictionsMonitored event, int row, float kept) {
+  private void mix(float[] means, PredictionsMonitored event, int row, float kept) {
     int from = row * classes;
     boolean first = Float.isNaN(means[from]);
     float share = first ? 1 : 1 - kept;

@@ -37,6 +37,7 @@ public final class RunAggregate {
   private static final int VERSION = 3;
 
   private final RunId run;
+  private final long firstIncarnation;
   private final SequenceTracker sequences;
   private final Lifecycle lifecycle;
   private final ReportAggregator reports;
@@ -58,6 +59,7 @@ public final class RunAggregate {
   /** Begins a run with the first event that was received of it, which is still to be applied. */
   RunAggregate(EventEnvelope first) {
     run = first.run();
+    firstIncarnation = first.incarnation();
     sequences = new SequenceTracker(first.incarnation());
     lifecycle = new Lifecycle(first.timestampMillis());
     reports = new ReportAggregator();
@@ -76,6 +78,7 @@ public final class RunAggregate {
   private RunAggregate(DataInput in) throws IOException {
     try {
       run = new RunId(StateIo.readString(in));
+      firstIncarnation = in.readLong();
       sequences = new SequenceTracker(in);
       lifecycle = new Lifecycle(in);
       reports = new ReportAggregator(in);
@@ -114,6 +117,7 @@ public final class RunAggregate {
   public void save(DataOutput out) throws IOException {
     out.writeInt(VERSION);
     StateIo.writeString(out, run.value());
+    out.writeLong(firstIncarnation);
     sequences.save(out);
     lifecycle.save(out);
     reports.save(out);
@@ -134,6 +138,11 @@ public final class RunAggregate {
   /** The run. */
   public RunId run() {
     return run;
+  }
+
+  /** The incarnation that the run's history begins with; those that resume it come after it. */
+  public long firstIncarnation() {
+    return firstIncarnation;
   }
 
   /** Its latest incarnation. */
@@ -199,6 +208,20 @@ public final class RunAggregate {
             probes.snapshot()),
         lifecycle.checkpoint,
         delivery());
+  }
+
+  /** How many looks at the monitored examples were completed. */
+  public long looks() {
+    return monitor.looks();
+  }
+
+  /**
+   * The latest completed look at the monitored examples. It is to be asked for right after the
+   * event that completed it, before an event of the next look is applied. Cost: one pass over the
+   * probabilities of the monitored examples.
+   */
+  public LookView look() {
+    return monitor.view(examples);
   }
 
   private DeliverySnapshot delivery() {
@@ -343,7 +366,8 @@ public final class RunAggregate {
 
     @Override
     public void onPredictionsMonitored(EventEnvelope envelope, PredictionsMonitored event) {
-      countMismatch(monitor.onPredictionsMonitored(envelope.step(), event, examples));
+      countMismatch(
+          monitor.onPredictionsMonitored(envelope.epoch(), envelope.step(), event, examples));
     }
 
     @Override

@@ -1,0 +1,45 @@
+package io.engram.collector.onset;
+
+/**
+ * Every threshold of the package. Where nothing else is said, its source is Engram's pilot: 305
+ * runs on MNIST, half of them with hyper-parameters drawn at random after the rules were written.
+ */
+final class Constants {
+  /** No decision from smoothed signals before so many epochs … */
+  static final double BURN_IN_EPOCHS = 1.5;
+
+  /** … and so many steps. */
+  static final int BURN_IN_STEPS = 50;
+
+  /** A smoothed signal must be over its threshold at so many looks in a row. */
+  static final int LOOKS_IN_A_ROW = 2;
+
+  /** Share of the examples that counts as the most confident ones. */
+  static final double CONFIDENT_QUARTER = 0.25;
+
+  /** The same for the estimate of the flip rate. */
+  static final double CONFIDENT_HALF = 0.5;
+
+  /** N: share of the most confident quarter that must contradict its label. */
+  static final double NOISE_PRESENT = 0.025;
+
+  /** A: fall of that share from its maximum. */
+  static final double CONTRADICTION_FALL = 0.015;
+
+  /** B: by how much the hold-out's confident half contradicts its labels more often. */
+  static final double HOLDOUT_GAP = 0.04;
+
+  /** D&: the fall that is asked for together with {@link #GAP_OF_BOTH}. */
+  static final double FALL_OF_BOTH = 0.010;
+
+  /** D&: the gap that is asked for together with {@link #FALL_OF_BOTH}. */
+  static final double GAP_OF_BOTH = 0.03;
+
+  /** HARM: fall of the agreement with the consensus from its maximum. */
+  static final double CONSENSUS_FALL = 0.01;
+
+  /** Fewest examples in a confident share; with fewer, one example is more than a threshold. */
+  static final int FEWEST_CONFIDENT = 50;
+
+  private Constants() {}
+}
