@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /** What probes make of a {@link SyntheticRun}: measured at the end of each epoch. */
 final class SyntheticProbes {
@@ -23,6 +24,8 @@ final class SyntheticProbes {
   private static final int FIRST_CANARY = 20_000;
   private static final int FIRST_GHOST = 30_000;
   private static final int SEARCHED = 200;
+
+  private static final Set<Double> SCORED = Set.of(0.0, 1.0, 2.0, 5.0, 10.0, 20.0, 40.0);
 
   private final Random random = new Random(5);
   private final int[] given;
@@ -73,6 +76,9 @@ final class SyntheticProbes {
     double[] eigenvalues = new double[32];
     Arrays.setAll(eigenvalues, i -> Math.exp(-i / (3 + 10 * memorized)));
     events.add(new GradientSpectrumMeasured(64, eigenvalues));
+    if (SCORED.contains(epoch)) {
+      events.addAll(SyntheticScores.at(epoch));
+    }
     events.add(
         new ProbesReported(
             List.of(

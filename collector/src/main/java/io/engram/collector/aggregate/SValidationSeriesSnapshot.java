@@ -36,6 +36,11 @@ public record SValidationSeriesSnapshot(
     return !checkpoints.isEmpty() && checkpoints.get(0).step() == 0 ? checkpoints.get(0) : null;
   }
 
+  /** Whether a score is on the pixels or on the untrained network. */
+  public boolean isControl(SValidationScore score) {
+    return score.equals(pixels) || score.equals(untrained());
+  }
+
   /** Its score at the last checkpoint; null if there is none. */
   public @Nullable SValidationScore latest() {
     return checkpoints.isEmpty() ? null : checkpoints.get(checkpoints.size() - 1);

@@ -57,6 +57,7 @@ public final class CollectorServer {
     get(router, "/api/v1/runs/:run/data-map", api::dataMap);
     get(router, "/api/v1/runs/:run/sensitivity", api::sensitivity);
     get(router, "/api/v1/runs/:run/critical-samples", api::criticalSamples);
+    get(router, "/api/v1/runs/:run/svalidation", api::svalidation);
     router.get("/api/v1/stream").handler(stream);
     get(router, "/*", files);
     router.errorHandler(404, CollectorServer::explain);

@@ -8,10 +8,14 @@ import io.engram.collector.aggregate.MonitorSnapshot;
 import io.engram.collector.aggregate.PairedChange;
 import io.engram.collector.aggregate.ProbeSnapshot;
 import io.engram.collector.aggregate.RoleLook;
+import io.engram.collector.aggregate.SValidationScore;
+import io.engram.collector.aggregate.SValidationSeriesSnapshot;
+import io.engram.collector.aggregate.SValidationSnapshot;
 import io.engram.collector.aggregate.SensitivitySnapshot;
 import io.engram.collector.aggregate.SeriesNames;
 import io.engram.collector.aggregate.SpectrumSnapshot;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@link MeasurementsSnapshot} without its histograms and curves. */
 record MeasurementsView(
@@ -19,6 +23,7 @@ record MeasurementsView(
     List<Sensitivity> sensitivity,
     Monitor monitor,
     SpectrumSnapshot spectrum,
+    SValidation svalidation,
     List<ProbeSnapshot> probes) {
 
   record CriticalSamples(
@@ -60,12 +65,32 @@ record MeasurementsView(
       double rank,
       double rankZ) {}
 
+  /** Counts over all classifiers, and the latest checkpoint of the live one. */
+  record SValidation(long scores, long checkpoints, double seconds, @Nullable Checkpoint latest) {}
+
+  record Checkpoint(
+      String classifier,
+      String profile,
+      int epoch,
+      long step,
+      double chance,
+      double validationAccuracy,
+      List<PerturbedSet> sets) {}
+
+  record PerturbedSet(
+      String set,
+      double centre,
+      double observed,
+      @Nullable String verdict,
+      @Nullable String attributable) {}
+
   static MeasurementsView of(MeasurementsSnapshot measurements) {
     return new MeasurementsView(
         measurements.criticalSamples().stream().map(MeasurementsView::of).toList(),
         measurements.sensitivity().stream().map(MeasurementsView::of).toList(),
         of(measurements.monitor()),
         measurements.spectrum(),
+        of(measurements.svalidation()),
         measurements.probes());
   }
 
@@ -118,5 +143,31 @@ record MeasurementsView(
         look.changedShare(),
         look.rank(),
         look.rankZ());
+  }
+
+  private static SValidation of(SValidationSnapshot svalidation) {
+    SValidationSeriesSnapshot live = svalidation.live();
+    SValidationScore latest = live == null ? null : live.latest();
+    return new SValidation(
+        svalidation.scores(),
+        svalidation.checkpoints(),
+        svalidation.seconds(),
+        live == null || latest == null ? null : of(live, latest));
+  }
+
+  private static Checkpoint of(SValidationSeriesSnapshot series, SValidationScore score) {
+    return new Checkpoint(
+        series.classifier(),
+        score.profile(),
+        score.epoch(),
+        score.step(),
+        series.chance(),
+        score.validationAccuracy(),
+        SValidationView.sets(series, score).stream().map(MeasurementsView::of).toList());
+  }
+
+  private static PerturbedSet of(SValidationView.OfSet set) {
+    return new PerturbedSet(
+        set.set(), set.permuted().median(), set.observed(), set.verdict(), set.attributable());
   }
 }

@@ -9,6 +9,7 @@ import io.engram.collector.aggregate.ExampleRow;
 import io.engram.collector.aggregate.Gini;
 import io.engram.collector.aggregate.RunAggregate;
 import io.engram.collector.aggregate.Runs;
+import io.engram.collector.aggregate.SValidationSnapshot;
 import io.engram.collector.aggregate.SensitivitySnapshot;
 import io.engram.collector.aggregate.SeriesPoints;
 import io.engram.events.RunId;
@@ -100,6 +101,13 @@ final class RunsApi {
     List<CriticalSamplesSnapshot> searches = run.snapshot().measurements().criticalSamples();
     answer(
         request, () -> new SearchList(run.run(), searches.stream().map(SearchDetail::of).toList()));
+  }
+
+  void svalidation(RoutingContext request) {
+    parameters(request);
+    RunAggregate run = run(request);
+    SValidationSnapshot scores = run.snapshot().measurements().svalidation();
+    answer(request, () -> SValidationView.of(run.run(), scores));
   }
 
   private static ExampleOrder order(String label) {
