@@ -24,6 +24,7 @@ final class ArchitectureTest {
   private static final String SENSITIVITY = PROBE + ".sensitivity";
   private static final String SVALIDATION = ROOT + ".svalidation";
   private static final String PUBLISH = ROOT + ".publish";
+  private static final String SCORING = ROOT + ".scoring";
   private static final String EXPERIMENT = ROOT + ".experiment";
   private static final String EASY_HARD = EXPERIMENT + ".easyhard";
   private static final String LOSS_SENSITIVITY = EXPERIMENT + ".sensitivity";
@@ -81,6 +82,10 @@ final class ArchitectureTest {
   static final ArchRule publish =
       mayName(PUBLISH, TRAINING, EVENTS, WIRE, VERTX_CORE, "org.jctools..", SLF4J);
 
+  /** The kernel on the bus: measures nothing itself, and no probe knows that there is a bus. */
+  @ArchTest
+  static final ArchRule scoring = mayName(SCORING, SVALIDATION, EVENTS, WIRE, VERTX_CORE, SLF4J);
+
   @ArchTest static final ArchRule text = mayName(TEXT);
 
   /** The frame of all experiments; it knows none of them. */
@@ -130,6 +135,7 @@ final class ArchitectureTest {
           PROBE,
           SVALIDATION,
           PUBLISH,
+          SCORING,
           EXPERIMENT,
           EASY_HARD,
           LOSS_SENSITIVITY,
@@ -160,6 +166,7 @@ final class ArchitectureTest {
           SENSITIVITY,
           SVALIDATION,
           PUBLISH,
+          SCORING,
           EXPERIMENT,
           EASY_HARD,
           LOSS_SENSITIVITY,

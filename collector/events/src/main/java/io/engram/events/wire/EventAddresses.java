@@ -10,6 +10,12 @@ public final class EventAddresses {
    */
   public static final String EVENTS = "engram.events";
 
+  /**
+   * Where a scorer of s-validation is asked, by request, to take a task. What travels there and
+   * back is the trainer's own matter: see {@code io.engram.trainer.scoring}.
+   */
+  public static final String SVALIDATION = "engram.svalidation";
+
   private EventAddresses() {}
 
   /**
