@@ -12,6 +12,7 @@ import java.util.List;
  * @param device where it is trained
  * @param resumedFromStep the step of the checkpoint that this incarnation continues, or -1 for a
  *     fresh start
+ * @param onset what the collector's onset detectors are told
  */
 public record RunStarted(
     Dataset dataset,
@@ -19,8 +20,20 @@ public record RunStarted(
     Network network,
     Training training,
     Device device,
-    long resumedFromStep)
+    long resumedFromStep,
+    Onset onset)
     implements TrainingEvent {
+
+  /** A header of a run that leaves the onset detectors at their defaults. */
+  public RunStarted(
+      Dataset dataset,
+      Noise noise,
+      Network network,
+      Training training,
+      Device device,
+      long resumedFromStep) {
+    this(dataset, noise, network, training, device, resumedFromStep, Onset.DEFAULT);
+  }
 
   /**
    * @param name data set by name, with its subset and pooling where there are any
@@ -99,6 +112,31 @@ public record RunStarted(
    * @param name the processor or accelerator
    */
   public record Device(String backend, String name) {}
+
+  /**
+   * @param falseAlarm how probable an alarm may be over a whole run without memorization, greater
+   *     than 0 and less than 1
+   * @param noiseRate the share of wrong labels among the given ones, 0 to 1, or NaN where it is not
+   *     known
+   */
+  public record Onset(double falseAlarm, double noiseRate) {
+    /** One false alarm in a hundred runs; nothing known about the noise. */
+    public static final Onset DEFAULT = new Onset(0.01, Double.NaN);
+
+    /**
+     * @throws IllegalArgumentException if a value is out of its range
+     */
+    public Onset {
+      if (!(falseAlarm > 0 && falseAlarm < 1)) {
+        throw new IllegalArgumentException(
+            "falseAlarm is %s, must be between 0 and 1".formatted(falseAlarm));
+      }
+      if (noiseRate < 0 || noiseRate > 1) {
+        throw new IllegalArgumentException(
+            "noiseRate is %s, must be between 0 and 1".formatted(noiseRate));
+      }
+    }
+  }
 
   @Override
   public void accept(EventEnvelope envelope, TrainingEventHandler handler) {

@@ -131,8 +131,16 @@ public final class EventArbitraries {
                     new RunStarted.Training(optimizer, rate, n[0], n[1], n[2], seed));
     Arbitrary<RunStarted.Device> device =
         Combinators.combine(text(), text()).as(RunStarted.Device::new);
-    return Combinators.combine(dataset, noise, network, training, device, Arbitraries.longs())
+    return Combinators.combine(
+            dataset, noise, network, training, device, Arbitraries.longs(), onset())
         .as(RunStarted::new);
+  }
+
+  private static Arbitrary<RunStarted.Onset> onset() {
+    Arbitrary<Double> share = Arbitraries.doubles().between(0, 1);
+    return Combinators.combine(
+            share.filter(p -> p > 0 && p < 1), Arbitraries.oneOf(share, Arbitraries.of(Double.NaN)))
+        .as(RunStarted.Onset::new);
   }
 
   private static Arbitrary<ExamplesDescribed> examplesDescribed() {

@@ -46,6 +46,8 @@ final class HeaderIo {
     StateIo.writeString(out, header.device().backend());
     StateIo.writeString(out, header.device().name());
     out.writeLong(header.resumedFromStep());
+    out.writeDouble(header.onset().falseAlarm());
+    out.writeDouble(header.onset().noiseRate());
   }
 
   static RunStarted read(DataInput in) throws IOException {
@@ -79,7 +81,8 @@ final class HeaderIo {
             in.readInt(),
             in.readLong()),
         new RunStarted.Device(StateIo.readString(in), StateIo.readString(in)),
-        in.readLong());
+        in.readLong(),
+        new RunStarted.Onset(in.readDouble(), in.readDouble()));
   }
 
   private static void writeStrings(List<String> values, DataOutput out) throws IOException {

@@ -34,7 +34,7 @@ import java.util.TreeMap;
  * again included, and their points stand in the series a second time.
  */
 public final class RunAggregate {
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   private final RunId run;
   private final long firstIncarnation;

@@ -27,6 +27,16 @@ public final class EventAddresses {
   }
 
   /**
+   * Where a run takes an {@link io.engram.events.OnsetDetected} by request, as the {@code
+   * JsonObject} of {@link OnsetJson}. It answers with an {@link io.engram.events.OnsetAnswered} as
+   * such, once it has acted, or fails with 400 where the alarm cannot be read, 409 where it is of
+   * another incarnation, 410 where the run has ended, and 500 where it could not act.
+   */
+  public static String onset(RunId run) {
+    return "engram.onset." + run.value();
+  }
+
+  /**
    * Where a run takes the id of one of its examples, an {@code Integer}, by request. It answers
    * with a {@code Buffer}: the example as a picture, unsigned bytes in the order height × width ×
    * channels, or fails with 404 where it has no such example.

@@ -54,7 +54,12 @@ final class EventReader {
         in.getBlock(EventReader::network),
         in.getBlock(EventReader::training),
         in.getBlock(b -> new RunStarted.Device(b.getString(), b.getString())),
-        in.getLong());
+        in.getLong(),
+        in.hasMore() ? in.getBlock(EventReader::onset) : RunStarted.Onset.DEFAULT);
+  }
+
+  private static RunStarted.Onset onset(WireInput in) {
+    return new RunStarted.Onset(in.getDouble(), in.getDouble());
   }
 
   private static RunStarted.Dataset dataset(WireInput in) {

@@ -46,6 +46,11 @@ final class EventWriter implements TrainingEventHandler {
                 out.putString(event.device().name());
               });
           out.putLong(event.resumedFromStep());
+          out.putBlock(
+              () -> {
+                out.putDouble(event.onset().falseAlarm());
+                out.putDouble(event.onset().noiseRate());
+              });
         });
   }
 

@@ -21,6 +21,11 @@ final class WireInput {
     this.bytes = bytes;
   }
 
+  /** Whether there is more: what was written before a field was added ends early. */
+  boolean hasMore() {
+    return bytes.hasRemaining();
+  }
+
   /** 0 to 255. */
   int getByte() {
     return Byte.toUnsignedInt(bytes.get());

@@ -14,8 +14,10 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class GoldenTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden/v1");
+
+  /**
+   * What has been written in more than one layout of version 1. All layouts are read, with the
+   * defaults of the fields that they lack; the last is written.
+   */
+  private static final Map<String, Integer> LAYOUTS = Map.of("RunStarted", 2, "batch", 2);
 
   static Stream<EventEnvelope> examples() {
     return EventExamples.all().stream();
@@ -56,18 +64,26 @@ class GoldenTest {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrderElementsOf(
               Stream.concat(kinds.stream().map(Class::getSimpleName), Stream.of("batch"))
+                  .flatMap(GoldenTest::layouts)
                   .map(name -> name + ".bin")
                   .toList());
     }
   }
 
   private static void assertGolden(String name, List<EventEnvelope> envelopes) {
-    byte[] golden = golden(name, envelopes);
-    EventBatch read = WireFormatV1.decode(ByteBuffer.wrap(golden));
-    assertThat(read)
-        .usingRecursiveComparison(EventComparison.exact())
-        .isEqualTo(new EventBatch(envelopes, 0));
-    assertThat(Frames.of(envelopes)).isEqualTo(golden);
+    byte[] last = {};
+    for (String layout : layouts(name).toList()) {
+      last = golden(layout, envelopes);
+      assertThat(WireFormatV1.decode(ByteBuffer.wrap(last)))
+          .usingRecursiveComparison(EventComparison.exact())
+          .isEqualTo(new EventBatch(envelopes, 0));
+    }
+    assertThat(Frames.of(envelopes)).isEqualTo(last);
+  }
+
+  private static Stream<String> layouts(String name) {
+    return IntStream.rangeClosed(1, LAYOUTS.getOrDefault(name, 1))
+        .mapToObj(layout -> layout == 1 ? name : name + "-" + layout);
   }
 
   private static byte[] golden(String name, List<EventEnvelope> envelopes) {
