@@ -78,7 +78,7 @@ final class BindingErrors {
     if (target == int.class || target == Integer.class || target == long.class) {
       return "a whole number";
     }
-    if (target == double.class) {
+    if (target == double.class || target == Double.class) {
       return "a number";
     }
     if (target == boolean.class) {

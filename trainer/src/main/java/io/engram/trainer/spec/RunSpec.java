@@ -16,6 +16,7 @@ import io.engram.events.RunId;
  * @param checkpoints when the run writes checkpoints by itself
  * @param probes what is measured between steps, and when
  * @param canaries points with wrong labels that tell when memorization is possible
+ * @param onset what is done when the run begins to memorize
  */
 public record RunSpec(
     RunId run,
@@ -27,7 +28,8 @@ public record RunSpec(
     TrainingSpec training,
     CheckpointSpec checkpoints,
     ProbesSpec probes,
-    CanariesSpec canaries) {
+    CanariesSpec canaries,
+    OnsetSpec onset) {
 
   public RunSpec {
     if (data.training() != null && training.batch() > data.training()) {

@@ -38,7 +38,10 @@ final class RunHeader {
             stepsPerEpoch,
             spec.training().seed()),
         new RunStarted.Device(device.backend(), device.name()),
-        resumedFrom);
+        resumedFrom,
+        new RunStarted.Onset(
+            spec.onset().falseAlarm(),
+            spec.onset().noiseRate() == null ? Double.NaN : spec.onset().noiseRate()));
   }
 
   /** By name; two runs that agree here continue each other's checkpoints. */

@@ -3,6 +3,8 @@ package io.engram.trainer.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.engram.events.OnsetAction;
+import io.engram.events.OnsetChannel;
 import io.engram.events.RunId;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +35,16 @@ class RunFilesTest {
     assertThat(spec.optimizer().name()).isEqualTo(OptimizerSpec.Name.SGD);
     assertThat(spec.regularization()).isEqualTo(RegularizationSpec.NONE);
     assertThat(spec.training()).isEqualTo(new TrainingSpec(10, 100, 1, 1));
+    assertThat(spec.onset())
+        .isEqualTo(
+            new OnsetSpec(
+                List.of(OnsetChannel.ONSET),
+                OnsetAction.NONE,
+                0.01,
+                null,
+                true,
+                Schedule.parse("1 epoch"),
+                8));
   }
 
   @Test
@@ -58,6 +70,7 @@ class RunFilesTest {
               unrolled: {every: logarithmic, examples: 19, class_matrix: false}
               truncated: {every: 20 steps, examples: 18, updates: 10}
             canaries: {count: 2, ghosts: 1}
+            onset: {channels: [harm, warn], on_onset: pause, false_alarm: 0.05, noise_rate: 0.4, keep_before: false, keep_every: 50 steps, keep_at_most: 3}
             """,
             List.of());
 
@@ -84,7 +97,15 @@ class RunFilesTest {
                     new ProbesSpec.Spectrum(Schedule.parse("2 epochs"), 20),
                     new ProbesSpec.Unrolled(Schedule.parse("logarithmic"), 19, false),
                     new ProbesSpec.Truncated(Schedule.parse("20 steps"), 18, 10)),
-                new CanariesSpec(2, 1)));
+                new CanariesSpec(2, 1),
+                new OnsetSpec(
+                    List.of(OnsetChannel.HARM, OnsetChannel.WARN),
+                    OnsetAction.PAUSE,
+                    0.05,
+                    0.4,
+                    false,
+                    Schedule.parse("50 steps"),
+                    3)));
   }
 
   @Test
@@ -141,6 +162,20 @@ class RunFilesTest {
           probes.spectrum.examples=1 | probes.spectrum.examples: is 1, must be at least 2
           probes.truncated.updates=0 | probes.truncated.updates: is 0, must be at least 1
           probes.lass={every: 1 epoch} | probes.lass: unknown key; known here are csr, predictions, spectrum, truncated, unrolled
+          onset.channels=[onset, alarm] | onset.channels[1]: is 'alarm', must be one of warn, onset, harm
+          onset.channels=[] | onset.channels: is [], must name one or more of warn, onset, harm and each once
+          onset.channels=[harm, harm] | onset.channels: is [harm, harm], must name one or more of warn, onset, harm and each once
+          onset.channels=[~] | onset.channels[0]: is empty, must be given or left out
+          onset.on_onset=panic | onset.on_onset: is 'panic', must be one of none, checkpoint, pause, stop
+          onset.on_onset= | onset.on_onset: is empty, must be one of none, checkpoint, pause, stop
+          onset.on_onset=~ | onset.on_onset: is empty, must be given or left out
+          onset.false_alarm=0 | onset.false_alarm: is 0.0, must be greater than 0
+          onset.false_alarm=1 | onset.false_alarm: is 1.0, must be less than 1.0
+          onset.noise_rate=1.5 | onset.noise_rate: is 1.5, must be between 0 and 1
+          onset.noise_rate=some | onset.noise_rate: is 'some', must be a number
+          onset.keep_at_most=1 | onset.keep_at_most: is 1, must be at least 2
+          onset.keep_every=daily | onset.keep_every: is 'daily', must be never, 'N steps', 'N epochs', logarithmic or 'N epochs then logarithmic', N greater than 0
+          onset.action=stop | onset.action: unknown key; known here are channels, false_alarm, keep_at_most, keep_before, keep_every, noise_rate, on_onset
           training.epochs | --set training.epochs: must be key=value, as in training.epochs=3
           """)
   void namesTheKeyAndWhatWouldBeRight(String setting, String message) {

@@ -10,6 +10,7 @@ import io.engram.trainer.spec.CheckpointSpec;
 import io.engram.trainer.spec.DataSpec;
 import io.engram.trainer.spec.NetworkSpec;
 import io.engram.trainer.spec.NoiseSpec;
+import io.engram.trainer.spec.OnsetSpec;
 import io.engram.trainer.spec.OptimizerSpec;
 import io.engram.trainer.spec.ProbesSpec;
 import io.engram.trainer.spec.RegularizationSpec;
@@ -80,7 +81,8 @@ final class Runs {
         new TrainingSpec(epochs, batch, seed, 1),
         new CheckpointSpec(0),
         ProbesSpec.NONE,
-        canaries);
+        canaries,
+        OnsetSpec.NONE);
   }
 
   /** The examples that a run asks for. */

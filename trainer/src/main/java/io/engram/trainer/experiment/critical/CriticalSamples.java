@@ -13,6 +13,7 @@ import io.engram.trainer.spec.CheckpointSpec;
 import io.engram.trainer.spec.DataSpec;
 import io.engram.trainer.spec.NetworkSpec;
 import io.engram.trainer.spec.NoiseSpec;
+import io.engram.trainer.spec.OnsetSpec;
 import io.engram.trainer.spec.OptimizerSpec;
 import io.engram.trainer.spec.ProbesSpec;
 import io.engram.trainer.spec.RegularizationSpec;
@@ -99,7 +100,8 @@ public final class CriticalSamples implements Experiment {
             new TrainingSpec(set.whole("epochs"), set.whole("batch"), set.whole("seed"), 1),
             new CheckpointSpec(0),
             probes(set),
-            CanariesSpec.NONE);
+            CanariesSpec.NONE,
+            OnsetSpec.NONE);
     CriticalRun run = new CriticalRun(kind, share);
     String words = share == 0 ? kind : "%s %s".formatted(kind, share);
     int epochs = set.whole("epochs");

@@ -22,6 +22,7 @@ import io.engram.trainer.spec.DataSpec;
 import io.engram.trainer.spec.InvalidSettingException;
 import io.engram.trainer.spec.NetworkSpec;
 import io.engram.trainer.spec.NoiseSpec;
+import io.engram.trainer.spec.OnsetSpec;
 import io.engram.trainer.spec.OptimizerSpec;
 import io.engram.trainer.spec.ProbesSpec;
 import io.engram.trainer.spec.RegularizationSpec;
@@ -120,7 +121,8 @@ public final class Mislabel implements Experiment {
             new TrainingSpec(set.whole("epochs"), set.whole("batch"), seed, 1),
             new CheckpointSpec(0),
             ProbesSpec.NONE,
-            CanariesSpec.NONE);
+            CanariesSpec.NONE,
+            OnsetSpec.NONE);
     try (TrainingLoop loop =
         TrainingLoop.start(
             spec,

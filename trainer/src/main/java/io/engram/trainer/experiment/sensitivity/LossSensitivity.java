@@ -14,6 +14,7 @@ import io.engram.trainer.spec.DataSpec;
 import io.engram.trainer.spec.InvalidSettingException;
 import io.engram.trainer.spec.NetworkSpec;
 import io.engram.trainer.spec.NoiseSpec;
+import io.engram.trainer.spec.OnsetSpec;
 import io.engram.trainer.spec.OptimizerSpec;
 import io.engram.trainer.spec.ProbesSpec;
 import io.engram.trainer.spec.RegularizationSpec;
@@ -127,7 +128,8 @@ public final class LossSensitivity implements Experiment {
             new TrainingSpec(epochs, set.whole("batch"), set.whole("seed"), 1),
             new CheckpointSpec(0),
             probes(set),
-            CanariesSpec.NONE);
+            CanariesSpec.NONE,
+            OnsetSpec.NONE);
     SensitivityRun run = new SensitivityRun(condition);
     int done = condition.ordinal();
     int total = Condition.values().length;
