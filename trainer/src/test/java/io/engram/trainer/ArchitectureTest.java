@@ -63,6 +63,8 @@ final class ArchitectureTest {
           PROBE,
           CRITICAL,
           SENSITIVITY,
+          SVALIDATION,
+          JUDGEMENT,
           SPEC,
           DATASET,
           MODEL,

@@ -6,6 +6,7 @@ import io.engram.trainer.spec.NetworkSpec;
 import io.engram.trainer.spec.OptimizerSpec;
 import io.engram.trainer.spec.RegularizationSpec;
 import java.util.List;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -33,10 +34,15 @@ public final class Networks {
 
   /** Shape of the inputs of so many examples, as {@link #build} says. */
   public static long[] inputShape(MultiLayerNetwork network, ImageShape shape, int examples) {
-    return network.getLayer(0).conf().getLayer() instanceof FeedForwardLayer first
-            && !(first instanceof ConvolutionLayer)
-        ? new long[] {examples, shape.size()}
-        : new long[] {examples, shape.channels(), shape.height(), shape.width()};
+    return takesImages(network.getLayerWiseConfigurations())
+        ? new long[] {examples, shape.channels(), shape.height(), shape.width()}
+        : new long[] {examples, shape.size()};
+  }
+
+  /** Whether it takes images, whose pixels have neighbours; otherwise rows of values. */
+  public static boolean takesImages(MultiLayerConfiguration network) {
+    return !(network.getConf(0).getLayer() instanceof FeedForwardLayer first)
+        || first instanceof ConvolutionLayer;
   }
 
   /** Whether its outputs are sigmoids under a binary cross-entropy; otherwise a softmax. */

@@ -3,6 +3,7 @@ package io.engram.trainer.probe;
 import io.engram.events.ProbeFailed;
 import io.engram.events.ProbesReported;
 import io.engram.events.TrainingEvent;
+import io.engram.trainer.svalidation.ScorerException;
 import io.engram.trainer.training.TrainingState;
 import java.util.List;
 
@@ -28,9 +29,23 @@ final class Lane {
    * @param epoch when it was prepared
    * @param step when it was prepared
    * @param events its events, or the one that says why there are none
+   * @param ofTheStart events that belong to step 0
    */
   record Result(
-      Lane lane, int epoch, long step, List<TrainingEvent> events, boolean failed, long nanos) {}
+      Lane lane,
+      int epoch,
+      long step,
+      List<TrainingEvent> events,
+      List<TrainingEvent> ofTheStart,
+      Outcome outcome,
+      long nanos) {}
+
+  /** How a measurement ended. */
+  enum Outcome {
+    MEASURED,
+    FAILED,
+    SKIPPED
+  }
 
   /** A step is about to be made; of failures in a row only the first is told. */
   List<TrainingEvent> beforeStep(TrainingState state, int[] rows) {
@@ -52,19 +67,34 @@ final class Lane {
     long began = System.nanoTime();
     try {
       List<TrainingEvent> events = measurement.take();
-      return new Result(this, epoch, step, events, false, System.nanoTime() - began);
+      return new Result(
+          this,
+          epoch,
+          step,
+          events,
+          measurement.ofTheStart(),
+          Outcome.MEASURED,
+          System.nanoTime() - began);
+    } catch (ScorerException e) {
+      long taken = System.nanoTime() - began;
+      return e.busy()
+          ? new Result(this, epoch, step, List.of(), List.of(), Outcome.SKIPPED, taken)
+          : failed(epoch, step, e, taken);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return failed(epoch, step, e, System.nanoTime() - began);
     } catch (Throwable e) {
       return failed(epoch, step, e, System.nanoTime() - began);
     }
   }
 
   Result failed(int epoch, long step, Throwable cause, long taken) {
-    return new Result(this, epoch, step, failure(cause), true, taken);
+    return new Result(this, epoch, step, failure(cause), List.of(), Outcome.FAILED, taken);
   }
 
   private List<TrainingEvent> failure(Throwable cause) {
     String problem = String.valueOf(cause.getMessage());
-    if (!(cause instanceof ProbeException)) {
+    if (!(cause instanceof ProbeException || cause instanceof ScorerException)) {
       problem = cause.getClass().getSimpleName() + ": " + problem;
     }
     return List.of(new ProbeFailed(probe.name(), problem.lines().findFirst().orElse("")));
@@ -98,10 +128,10 @@ final class Lane {
 
   void count(Result result) {
     nanos += result.nanos();
-    if (result.failed()) {
-      failed++;
-    } else {
-      measured++;
+    switch (result.outcome()) {
+      case MEASURED -> measured++;
+      case FAILED -> failed++;
+      case SKIPPED -> skipped++;
     }
   }
 

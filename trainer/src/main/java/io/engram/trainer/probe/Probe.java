@@ -2,6 +2,7 @@ package io.engram.trainer.probe;
 
 import io.engram.events.TrainingEvent;
 import io.engram.trainer.spec.Schedule;
+import io.engram.trainer.svalidation.ScorerException;
 import io.engram.trainer.training.TrainingState;
 import java.util.List;
 
@@ -40,7 +41,15 @@ public interface Probe extends AutoCloseable {
      *
      * @return the events, to be emitted with the epoch and step at which it was prepared
      * @throws ProbeException if it cannot be measured
+     * @throws ScorerException if a scorer elsewhere gave up; where it was busy, the measurement is
+     *     skipped
+     * @throws InterruptedException if the thread was interrupted
      */
-    List<TrainingEvent> take() throws ProbeException;
+    List<TrainingEvent> take() throws ProbeException, ScorerException, InterruptedException;
+
+    /** After {@link #take}: events that belong to the untrained network, epoch 0 and step 0. */
+    default List<TrainingEvent> ofTheStart() {
+      return List.of();
+    }
   }
 }

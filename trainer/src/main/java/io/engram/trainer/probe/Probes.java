@@ -3,6 +3,8 @@ package io.engram.trainer.probe;
 import io.engram.events.ProbesReported;
 import io.engram.events.TrainingEvent;
 import io.engram.trainer.probe.Lane.Result;
+import io.engram.trainer.svalidation.LocalScorer;
+import io.engram.trainer.svalidation.Scorer;
 import io.engram.trainer.training.EventSink;
 import io.engram.trainer.training.LoopListener;
 import io.engram.trainer.training.LoopListeners;
@@ -45,10 +47,11 @@ public final class Probes implements LoopListener {
   /**
    * The probes that a run file asks for; whatever is not inline is measured by workers.
    *
+   * @param scorer scores features for s-validation
    * @throws io.engram.trainer.spec.InvalidSettingException if the run cannot be measured like that
    */
-  public static Probes of(LoopListeners.Context context) {
-    List<Probe> probes = RegisteredProbes.of(context);
+  public static Probes of(LoopListeners.Context context, Scorer scorer) {
+    List<Probe> probes = RegisteredProbes.of(context, scorer);
     return new Probes(
         probes,
         context.stepsPerEpoch(),
@@ -58,7 +61,11 @@ public final class Probes implements LoopListener {
 
   /** The same on the run's own thread: training waits for every measurement and none is skipped. */
   public static Probes synchronous(LoopListeners.Context context) {
-    return new Probes(RegisteredProbes.of(context), context.stepsPerEpoch(), context.sink(), null);
+    return new Probes(
+        RegisteredProbes.of(context, LocalScorer.onAllCores()),
+        context.stepsPerEpoch(),
+        context.sink(),
+        null);
   }
 
   @Override
@@ -115,6 +122,7 @@ public final class Probes implements LoopListener {
   private void accept(Result result) {
     result.lane().count(result);
     emit(result.epoch(), result.step(), result.events());
+    emit(0, 0, result.ofTheStart());
   }
 
   private void emit(int epoch, long step, List<TrainingEvent> events) {

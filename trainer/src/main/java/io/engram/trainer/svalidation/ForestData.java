@@ -30,12 +30,10 @@ final class ForestData {
               .formatted(train.rows(), MAXIMUM_ROWS));
     }
     rows = train.rows();
-    heldRows = sets.size() * rows;
     features = train.columns();
     ranks = new char[features][];
     ordered = new int[features][rows];
     distinct = new float[features][];
-    held = new int[features][heldRows];
     for (int f = 0; f < features; f++) {
       float[] values = train.column(f);
       distinct[f] = distinct(values);
@@ -44,12 +42,37 @@ final class ForestData {
         ranks[f][row] = (char) Arrays.binarySearch(distinct[f], values[row]);
         ordered[f][row] = ordered(values[row]);
       }
-      for (int set = 0; set < sets.size(); set++) {
-        for (int row = 0; row < rows; row++) {
-          held[f][set * rows + row] = ordered(sets.get(set).at(row, f));
+    }
+    held = ordered(sets, features);
+    heldRows = held[0].length;
+  }
+
+  private ForestData(ForestData trained, int[][] held) {
+    rows = trained.rows;
+    features = trained.features;
+    ranks = trained.ranks;
+    ordered = trained.ordered;
+    distinct = trained.distinct;
+    this.held = held;
+    heldRows = held[0].length;
+  }
+
+  /** The same training rows, and others to be predicted. */
+  ForestData predicting(Features others) {
+    return new ForestData(this, ordered(List.of(others), features));
+  }
+
+  private static int[][] ordered(List<Features> sets, int features) {
+    int[][] held = new int[features][sets.stream().mapToInt(Features::rows).sum()];
+    for (int f = 0; f < features; f++) {
+      int at = 0;
+      for (Features set : sets) {
+        for (int row = 0; row < set.rows(); row++) {
+          held[f][at++] = ordered(set.at(row, f));
         }
       }
     }
+    return held;
   }
 
   /** Number of ranks of the feature that has most. */

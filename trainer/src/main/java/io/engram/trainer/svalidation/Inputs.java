@@ -1,5 +1,6 @@
 package io.engram.trainer.svalidation;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** What every shallow classifier asks of its features and labels. */
@@ -25,23 +26,36 @@ final class Inputs {
     }
   }
 
+  /** Of examples that are predicted, as many columns as were trained on and a class for each. */
+  static void requireOthers(Features others, int[] labels, int columns, int classes) {
+    if (others.columns() != columns) {
+      throw new SValidationException(
+          "other examples have %d features, must have the training set's %d"
+              .formatted(others.columns(), columns));
+    }
+    requireClasses(labels, others.rows(), classes, "other");
+  }
+
   static void requireLabels(int[] labels, int rows, int classes) {
+    requireClasses(labels, rows, classes, "training");
+    if (Arrays.stream(labels).allMatch(label -> label == labels[0])) {
+      throw new SValidationException(
+          "all labels are class %d, must be at least two classes".formatted(labels[0]));
+    }
+  }
+
+  private static void requireClasses(int[] labels, int rows, int classes, String whose) {
     if (labels.length != rows) {
       throw new SValidationException(
-          "labels: there are %d, must be one for each of the %d training examples"
-              .formatted(labels.length, rows));
+          "labels: there are %d, must be one for each of the %d %s examples"
+              .formatted(labels.length, rows, whose));
     }
-    boolean several = false;
     for (int row = 0; row < rows; row++) {
       if (labels[row] < 0 || labels[row] >= classes) {
         throw new SValidationException(
-            "label of row %d is %d, must be 0 to %d".formatted(row, labels[row], classes - 1));
+            "label of %s row %d is %d, must be 0 to %d"
+                .formatted(whose, row, labels[row], classes - 1));
       }
-      several |= labels[row] != labels[0];
-    }
-    if (!several) {
-      throw new SValidationException(
-          "all labels are class %d, must be at least two classes".formatted(labels[0]));
     }
   }
 }

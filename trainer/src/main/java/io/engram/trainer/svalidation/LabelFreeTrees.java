@@ -80,32 +80,56 @@ public final class LabelFreeTrees implements ShallowClassifier {
       long key = Keys.mix(omega);
       if (!grown || grownFor != omega) {
         grown = false;
-        workers.run(
-            trees,
-            cancelled,
-            (worker, tree) ->
-                new LabelFreeGrower(data).grow(Keys.within(key, tree + 1L), beside[tree]));
+        grow(data, beside, key, workers, cancelled);
         grown = true;
         grownFor = omega;
       }
       int[] correct = new int[sets];
       long ties = Keys.within(key, 0);
-      workers.run(sets, cancelled, (worker, set) -> correct[set] = correct(labels, set, ties));
+      workers.run(
+          sets,
+          cancelled,
+          (worker, set) -> correct[set] = correct(beside, set * data.rows, labels, labels, ties));
       return correct;
     }
 
-    private int correct(int[] labels, int set, long ties) {
-      int[] votes = new int[data.rows * classes];
-      int first = set * data.rows;
+    @Override
+    public int scoreOthers(
+        int[] labels,
+        Features others,
+        int[] otherLabels,
+        long omega,
+        Workers workers,
+        BooleanSupplier cancelled) {
+      Inputs.requireLabels(labels, data.rows, classes);
+      Inputs.requireOthers(others, otherLabels, data.features, classes);
+      char[][] besideOthers = new char[trees][others.rows()];
+      long key = Keys.mix(omega);
+      grow(data.predicting(others), besideOthers, key, workers, cancelled);
+      return correct(besideOthers, 0, labels, otherLabels, Keys.within(key, 0));
+    }
+
+    private void grow(
+        ForestData data, char[][] beside, long key, Workers workers, BooleanSupplier cancelled) {
+      workers.run(
+          trees,
+          cancelled,
+          (worker, tree) ->
+              new LabelFreeGrower(data).grow(Keys.within(key, tree + 1L), beside[tree]));
+    }
+
+    /** Of the predicted rows from {@code first} on, one for each label asked about. */
+    private int correct(char[][] beside, int first, int[] labels, int[] asked, long ties) {
+      int[] votes = new int[asked.length * classes];
       for (char[] rows : beside) {
-        for (int row = 0; row < data.rows; row++) {
+        for (int row = 0; row < asked.length; row++) {
           votes[row * classes + labels[rows[first + row]]]++;
         }
       }
       int right = 0;
-      for (int row = 0; row < data.rows; row++) {
+      for (int row = 0; row < asked.length; row++) {
         int winner = Majority.of(votes, row * classes, classes, Keys.within(ties, first + row));
-        right += winner == labels[row] ? 1 : 0;
+        right += winner == asked[row] ? 1 : 0;
       }
       return right;
     }

@@ -1,5 +1,6 @@
 package io.engram.trainer.svalidation;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -18,13 +19,19 @@ public final class NearestNeighbour implements ShallowClassifier {
   @Override
   public Prepared prepare(Features train, List<Features> sets, int classes) {
     Inputs.requireFitting(train, sets, classes, Integer.MAX_VALUE);
-    int[][] nearest = new int[sets.size()][train.rows()];
-    for (int set = 0; set < sets.size(); set++) {
-      for (int row = 0; row < train.rows(); row++) {
-        nearest[set][row] = nearest(train, sets.get(set), row);
-      }
+    int[][] nearest = new int[sets.size()][];
+    for (int set = 0; set < nearest.length; set++) {
+      nearest[set] = nearestRows(train, sets.get(set));
     }
-    return new PreparedNeighbours(nearest, train.rows(), classes, id());
+    return new PreparedNeighbours(train, nearest, classes, id());
+  }
+
+  private static int[] nearestRows(Features train, Features others) {
+    int[] nearest = new int[others.rows()];
+    for (int row = 0; row < nearest.length; row++) {
+      nearest[row] = nearest(train, others, row);
+    }
+    return nearest;
   }
 
   private static int nearest(Features train, Features set, int row) {
@@ -49,8 +56,13 @@ public final class NearestNeighbour implements ShallowClassifier {
     return nearest;
   }
 
-  private record PreparedNeighbours(int[][] nearest, int rows, int classes, String id)
+  private record PreparedNeighbours(Features train, int[][] nearest, int classes, String id)
       implements Prepared {
+    @Override
+    public int rows() {
+      return train.rows();
+    }
+
     @Override
     public int sets() {
       return nearest.length;
@@ -58,12 +70,27 @@ public final class NearestNeighbour implements ShallowClassifier {
 
     @Override
     public int[] score(int[] labels, long omega, Workers workers, BooleanSupplier cancelled) {
-      Inputs.requireLabels(labels, rows, classes);
-      int[] correct = new int[nearest.length];
-      for (int set = 0; set < nearest.length; set++) {
-        for (int row = 0; row < rows; row++) {
-          correct[set] += labels[nearest[set][row]] == labels[row] ? 1 : 0;
-        }
+      Inputs.requireLabels(labels, rows(), classes);
+      return Arrays.stream(nearest).mapToInt(rows -> correct(labels, rows, labels)).toArray();
+    }
+
+    @Override
+    public int scoreOthers(
+        int[] labels,
+        Features others,
+        int[] otherLabels,
+        long omega,
+        Workers workers,
+        BooleanSupplier cancelled) {
+      Inputs.requireLabels(labels, rows(), classes);
+      Inputs.requireOthers(others, otherLabels, train.columns(), classes);
+      return correct(labels, nearestRows(train, others), otherLabels);
+    }
+
+    private static int correct(int[] labels, int[] nearest, int[] asked) {
+      int correct = 0;
+      for (int row = 0; row < nearest.length; row++) {
+        correct += labels[nearest[row]] == asked[row] ? 1 : 0;
       }
       return correct;
     }

@@ -53,7 +53,7 @@ public final class PermutationNull {
     }
     long key = Keys.within(seed, Keys.NULL);
     int sets = prepared.sets();
-    int[] observed = prepared.score(labels, Keys.within(key, 0), workers, cancelled);
+    int[] observed = prepared.score(labels, omega(seed), workers, cancelled);
     int[][] repeats = new int[sets][profile.repeats()];
     for (int i = 0; i < profile.repeats(); i++) {
       int[] again = prepared.score(labels, Keys.within(key, i + 1L), workers, cancelled);
@@ -67,7 +67,7 @@ public final class PermutationNull {
     int drawn = 0;
     do {
       int[] shuffled = permuted(labels, seed, drawn);
-      int[] scores = prepared.score(shuffled, Keys.within(key, 0), workers, cancelled);
+      int[] scores = prepared.score(shuffled, omega(seed), workers, cancelled);
       for (int set = 0; set < sets; set++) {
         permuted[set][drawn] = scores[set];
       }
@@ -87,6 +87,11 @@ public final class PermutationNull {
         mostCommon,
         drawn == profile.maximum(),
         scores);
+  }
+
+  /** What fixes the random draws of the observed fit and of all permuted ones. */
+  static long omega(long seed) {
+    return Keys.within(Keys.within(seed, Keys.NULL), 0);
   }
 
   /** The labels of a permutation, 0 or greater; the same for every classifier and checkpoint. */

@@ -9,6 +9,9 @@ public sealed interface Perturbation permits PixelShuffle, Rotation {
   /** A short name, unique for its settings, as {@code shuffle 5 %}. */
   String name();
 
+  /** What its scores are called in metrics, unique for its settings of a run, as {@code 0.05}. */
+  String label();
+
   /**
    * Changes an input in place, always in the same way for the same seed and id.
    *

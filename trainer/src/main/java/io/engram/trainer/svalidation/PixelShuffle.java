@@ -36,6 +36,12 @@ public record PixelShuffle(double fraction, Choice choice, boolean wholePixels)
         + (choice == Choice.SHARED ? " shared" : "");
   }
 
+  /** The fraction, and {@code shared} where it is. */
+  @Override
+  public String label() {
+    return Perturbation.number(fraction) + (choice == Choice.SHARED ? " shared" : "");
+  }
+
   @Override
   public void apply(float[] values, int offset, ImageShape shape, long seed, int id) {
     int area = shape.height() * shape.width();

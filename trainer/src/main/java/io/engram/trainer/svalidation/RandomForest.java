@@ -103,11 +103,47 @@ public final class RandomForest implements ShallowClassifier {
     @Override
     public int[] score(int[] labels, long omega, Workers workers, BooleanSupplier cancelled) {
       Inputs.requireLabels(labels, data.rows, classes);
+      if (growers.length != workers.count()) {
+        growers = growers(data, workers.count());
+      }
+      int[] winners = winners(growers, labels, omega, workers, cancelled);
+      int[] correct = new int[sets];
+      for (int held = 0; held < winners.length; held++) {
+        correct[held / data.rows] += winners[held] == labels[held % data.rows] ? 1 : 0;
+      }
+      return correct;
+    }
+
+    @Override
+    public int scoreOthers(
+        int[] labels,
+        Features others,
+        int[] otherLabels,
+        long omega,
+        Workers workers,
+        BooleanSupplier cancelled) {
+      Inputs.requireLabels(labels, data.rows, classes);
+      Inputs.requireOthers(others, otherLabels, data.features, classes);
+      TreeGrower[] once = growers(data.predicting(others), workers.count());
+      int[] winners = winners(once, labels, omega, workers, cancelled);
+      int correct = 0;
+      for (int row = 0; row < winners.length; row++) {
+        correct += winners[row] == otherLabels[row] ? 1 : 0;
+      }
+      return correct;
+    }
+
+    /** The class that the forest gives each row to be predicted. */
+    private int[] winners(
+        TreeGrower[] growers,
+        int[] labels,
+        long omega,
+        Workers workers,
+        BooleanSupplier cancelled) {
       byte[] given = new byte[data.rows];
       for (int row = 0; row < given.length; row++) {
         given[row] = (byte) labels[row];
       }
-      TreeGrower[] growers = growers(workers.count());
       for (TreeGrower grower : growers) {
         grower.clear();
       }
@@ -119,26 +155,23 @@ public final class RandomForest implements ShallowClassifier {
       for (int i = 1; i < growers.length; i++) {
         growers[0].addVotes(growers[i]);
       }
-      int[] correct = new int[sets];
+      int[] winners = new int[growers[0].data.heldRows];
       long ties = Keys.within(key, 0);
-      for (int held = 0; held < data.heldRows; held++) {
-        int winner = growers[0].winner(held, trees, Keys.within(ties, held));
-        correct[held / data.rows] += winner == labels[held % data.rows] ? 1 : 0;
+      for (int held = 0; held < winners.length; held++) {
+        winners[held] = growers[0].winner(held, trees, Keys.within(ties, held));
       }
-      return correct;
+      return winners;
     }
 
-    private TreeGrower[] growers(int count) {
-      if (growers.length != count) {
-        growers = new TreeGrower[count];
-        for (int i = 0; i < count; i++) {
-          growers[i] =
-              classes == 2
-                  ? new TwoClassGrower(data, drawn)
-                  : new ManyClassGrower(data, drawn, classes);
-        }
+    private TreeGrower[] growers(ForestData data, int count) {
+      TreeGrower[] made = new TreeGrower[count];
+      for (int i = 0; i < count; i++) {
+        made[i] =
+            classes == 2
+                ? new TwoClassGrower(data, drawn)
+                : new ManyClassGrower(data, drawn, classes);
       }
-      return growers;
+      return made;
     }
   }
 }

@@ -23,6 +23,11 @@ public record Rotation(double degrees) implements Perturbation {
   }
 
   @Override
+  public String label() {
+    return "rotation " + Perturbation.number(degrees);
+  }
+
+  @Override
   public void apply(float[] values, int offset, ImageShape shape, long seed, int id) {
     boolean clockwise = Keys.below(2, Keys.within(Keys.within(seed, Keys.DIRECTION), id)) == 1;
     double angle = StrictMath.toRadians(clockwise ? degrees : -degrees);

@@ -1,6 +1,7 @@
 package io.engram.trainer.svalidation;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,5 +28,29 @@ public record ScoringTask(
     long seed) {
   public ScoringTask {
     sets = List.copyOf(sets);
+  }
+
+  /**
+   * Does it.
+   *
+   * @param cancelled asked between parts of the work
+   * @throws SValidationException if the features or labels do not fit
+   * @throws java.util.concurrent.CancellationException if cancelled
+   */
+  public Scores score(Workers workers, BooleanSupplier cancelled) {
+    ShallowClassifier.Prepared prepared = profile.classifier().prepare(train, sets, classes);
+    int right = 0;
+    if (validation != null) {
+      right =
+          prepared.scoreOthers(
+              labels,
+              validation,
+              validationLabels,
+              PermutationNull.omega(seed),
+              workers,
+              cancelled);
+    }
+    return new Scores(
+        PermutationNull.run(prepared, profile, labels, seed, workers, cancelled), right);
   }
 }

@@ -50,5 +50,26 @@ public interface ShallowClassifier {
      * @throws java.util.concurrent.CancellationException if cancelled
      */
     int[] score(int[] labels, long omega, Workers workers, BooleanSupplier cancelled);
+
+    /**
+     * Fits to these labels, the same fit as that of {@link #score}, and predicts other examples.
+     *
+     * @param labels class of each training example
+     * @param others features of any number of other examples
+     * @param otherLabels class of each of them
+     * @param omega fixes all random draws of the fit
+     * @param cancelled asked between parts of the work
+     * @return correct predictions among the other examples
+     * @throws SValidationException if sizes do not fit, or there are fewer than two classes among
+     *     the labels
+     * @throws java.util.concurrent.CancellationException if cancelled
+     */
+    int scoreOthers(
+        int[] labels,
+        Features others,
+        int[] otherLabels,
+        long omega,
+        Workers workers,
+        BooleanSupplier cancelled);
   }
 }

@@ -70,16 +70,7 @@ public final class TrainingLoop implements AutoCloseable {
           "is %d, must be at most the %d training examples".formatted(batch, training.size()));
     }
     stepsPerEpoch = (data.trained().size() + batch - 1) / batch;
-    network =
-        Networks.build(
-            spec.network(),
-            spec.optimizer(),
-            spec.regularization(),
-            training.shape(),
-            training.classes(),
-            stepsPerEpoch,
-            spec.training().epochs(),
-            Seeds.mix(spec.training().seed(), Seeds.WEIGHTS, 0));
+    network = untrained(spec, training, stepsPerEpoch);
     configuration = network.getLayerWiseConfigurations().clone();
     if (checkpoint != null) {
       Checkpoint read = Checkpoint.read(checkpoint, RunHeader.settings(spec, data), network);
@@ -101,6 +92,23 @@ public final class TrainingLoop implements AutoCloseable {
     describe(data.holdout(), ExampleRole.HOLDOUT);
     describe(data.canaries(), ExampleRole.CANARY);
     describe(data.ghosts(), ExampleRole.GHOST);
+  }
+
+  /**
+   * The network of a run before its first update.
+   *
+   * @param training the run's training examples
+   */
+  public static MultiLayerNetwork untrained(RunSpec spec, ExampleSet training, int stepsPerEpoch) {
+    return Networks.build(
+        spec.network(),
+        spec.optimizer(),
+        spec.regularization(),
+        training.shape(),
+        training.classes(),
+        stepsPerEpoch,
+        spec.training().epochs(),
+        Seeds.mix(spec.training().seed(), Seeds.WEIGHTS, 0));
   }
 
   private void describe(ExampleSet examples, ExampleRole role) {

@@ -9,6 +9,7 @@ import io.engram.trainer.dataset.RunData;
 import io.engram.trainer.probe.Probes;
 import io.engram.trainer.spec.RunFiles;
 import io.engram.trainer.spec.RunSpec;
+import io.engram.trainer.svalidation.LocalScorer;
 import io.engram.trainer.training.LoopListeners;
 import io.engram.trainer.training.TrainingLoop;
 import java.lang.management.ManagementFactory;
@@ -104,7 +105,7 @@ final class ProbedRunBenchmark implements Benchmark {
                 trained[0] = System.nanoTime();
               }
             },
-            Probes::of)) {
+            context -> Probes.of(context, LocalScorer.onAllCores()))) {
       while (loop.advance()) {}
     }
     return (trained[0] - began) / 1e9;

@@ -9,6 +9,8 @@ import io.engram.trainer.dataset.RunData;
 import io.engram.trainer.model.Networks;
 import io.engram.trainer.spec.RunFiles;
 import io.engram.trainer.spec.RunSpec;
+import io.engram.trainer.svalidation.LocalScorer;
+import io.engram.trainer.svalidation.Workers;
 import io.engram.trainer.training.LoopListener;
 import io.engram.trainer.training.LoopListeners;
 import io.engram.trainer.training.TrainingLoop;
@@ -67,7 +69,7 @@ final class ProbedRun {
 
   private LoopListener listen(LoopListeners.Context made) {
     context = made;
-    Probes probes = Probes.of(made);
+    Probes probes = Probes.of(made, new LocalScorer(new Workers(1)));
     return new LoopListener() {
       @Override
       public void beforeStep(TrainingState state, int[] rows) {

@@ -16,6 +16,7 @@ import io.engram.trainer.dataset.RunData;
 import io.engram.trainer.spec.InvalidSettingException;
 import io.engram.trainer.spec.RunFiles;
 import io.engram.trainer.spec.RunSpec;
+import io.engram.trainer.svalidation.LocalScorer;
 import io.engram.trainer.training.TrainingLoop;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -217,7 +218,7 @@ final class SensitivityProbeTest {
             spec,
             data(spec),
             (epoch, step, event) -> emitted.add(new Emitted(step, event)),
-            Probes::of)) {
+            context -> Probes.of(context, LocalScorer.onAllCores()))) {
       while (loop.advance()) {}
     }
 
@@ -246,7 +247,11 @@ final class SensitivityProbeTest {
 
     assertThatThrownBy(
             () ->
-                TrainingLoop.start(spec, data(spec), (epoch, step, event) -> {}, Probes::of)
+                TrainingLoop.start(
+                        spec,
+                        data(spec),
+                        (epoch, step, event) -> {},
+                        context -> Probes.of(context, LocalScorer.onAllCores()))
                     .close())
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageStartingWith(message);

@@ -69,6 +69,7 @@ class RunFilesTest {
               spectrum: {every: 2 epochs, examples: 20}
               unrolled: {every: logarithmic, examples: 19, class_matrix: false}
               truncated: {every: 20 steps, examples: 18, updates: 10}
+              svalidation: {every: 3 epochs, examples: 17, validation: 16, shuffles: [0.01, 1], shared: true, rotations: [10], profile: sketch, confirm: false}
             canaries: {count: 2, ghosts: 1}
             onset: {channels: [harm, warn], on_onset: pause, false_alarm: 0.05, noise_rate: 0.4, keep_before: false, keep_every: 50 steps, keep_at_most: 3}
             """,
@@ -96,7 +97,16 @@ class RunFilesTest {
                     new ProbesSpec.Predictions(Schedule.parse("5 steps"), 4, 3),
                     new ProbesSpec.Spectrum(Schedule.parse("2 epochs"), 20),
                     new ProbesSpec.Unrolled(Schedule.parse("logarithmic"), 19, false),
-                    new ProbesSpec.Truncated(Schedule.parse("20 steps"), 18, 10)),
+                    new ProbesSpec.Truncated(Schedule.parse("20 steps"), 18, 10),
+                    new ProbesSpec.SValidation(
+                        Schedule.parse("3 epochs"),
+                        17,
+                        16,
+                        List.of(0.01, 1.0),
+                        true,
+                        List.of(10.0),
+                        ProbesSpec.Profile.SKETCH,
+                        false)),
                 new CanariesSpec(2, 1),
                 new OnsetSpec(
                     List.of(OnsetChannel.HARM, OnsetChannel.WARN),
@@ -161,7 +171,20 @@ class RunFilesTest {
           probes.predictions.examples=-1 | probes.predictions.examples: is -1, must be at least 0
           probes.spectrum.examples=1 | probes.spectrum.examples: is 1, must be at least 2
           probes.truncated.updates=0 | probes.truncated.updates: is 0, must be at least 1
-          probes.lass={every: 1 epoch} | probes.lass: unknown key; known here are csr, predictions, spectrum, truncated, unrolled
+          probes.lass={every: 1 epoch} | probes.lass: unknown key; known here are csr, predictions, spectrum, svalidation, truncated, unrolled
+          probes.svalidation.every=often | probes.svalidation.every: is 'often', must be never, 'N steps', 'N epochs', logarithmic or 'N epochs then logarithmic', N greater than 0
+          probes.svalidation.examples=1 | probes.svalidation.examples: is 1, must be at least 2
+          probes.svalidation.validation=-1 | probes.svalidation.validation: is -1, must be at least 0
+          probes.svalidation.shuffles=[0.05, 0] | probes.svalidation.shuffles[1]: is 0.0, must be greater than 0 and at most 1
+          probes.svalidation.shuffles=[5] | probes.svalidation.shuffles[0]: is 5.0, must be greater than 0 and at most 1
+          probes.svalidation.shuffles=[0.1, 0.10] | probes.svalidation.shuffles[1]: is 0.1 a second time, must name each once
+          probes.svalidation.shuffles=[~] | probes.svalidation.shuffles[0]: is empty, must be given or left out
+          probes.svalidation.shuffles=[0.00000001] | probes.svalidation.shuffles[0]: is 1.0E-8, must be a multiple of 0.000001
+          probes.svalidation.shuffles=[] | probes.svalidation.shuffles: is empty, and so is rotations; one of them must name a perturbation
+          probes.svalidation.rotations=[180] | probes.svalidation.rotations[0]: is 180.0, must be greater than 0 and less than 180
+          probes.svalidation.rotations=[5, 5] | probes.svalidation.rotations[1]: is 5.0 a second time, must name each once
+          probes.svalidation.profile=quick | probes.svalidation.profile: is 'quick', must be one of paper, fast, sketch
+          probes.svalidation.confirm=perhaps | probes.svalidation.confirm: is 'perhaps', must be true or false
           onset.channels=[onset, alarm] | onset.channels[1]: is 'alarm', must be one of warn, onset, harm
           onset.channels=[] | onset.channels: is [], must name one or more of warn, onset, harm and each once
           onset.channels=[harm, harm] | onset.channels: is [harm, harm], must name one or more of warn, onset, harm and each once

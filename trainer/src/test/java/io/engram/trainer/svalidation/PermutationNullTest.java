@@ -158,6 +158,17 @@ class PermutationNullTest {
           fits++;
           return new int[] {fits == 0 ? observed : permuted.applyAsInt(fits - 1)};
         }
+
+        @Override
+        public int scoreOthers(
+            int[] labels,
+            Features others,
+            int[] otherLabels,
+            long omega,
+            Workers workers,
+            BooleanSupplier cancelled) {
+          throw new AssertionError("the null asks about no other examples");
+        }
       };
     }
   }

@@ -137,6 +137,7 @@ public final class CriticalSamples implements Experiment {
         none.predictions(),
         none.spectrum(),
         none.unrolled(),
-        none.truncated());
+        none.truncated(),
+        none.svalidation());
   }
 }

@@ -161,6 +161,7 @@ public final class LossSensitivity implements Experiment {
         none.spectrum(),
         new ProbesSpec.Unrolled(
             Schedule.parse("%s epochs".formatted(every)), set.whole("training"), true),
-        none.truncated());
+        none.truncated(),
+        none.svalidation());
   }
 }
