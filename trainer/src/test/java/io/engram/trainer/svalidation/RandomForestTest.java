@@ -181,7 +181,8 @@ class RandomForestTest {
     int[] wrong = TWO.labels().clone();
     wrong[4] = 2;
     assertProblem(
-        () -> prepared.score(wrong, 1, one, () -> false), "label of training row 4 is 2, must be 0 to 1");
+        () -> prepared.score(wrong, 1, one, () -> false),
+        "label of training row 4 is 2, must be 0 to 1");
   }
 
   private static void assertProblem(
