@@ -43,10 +43,12 @@ final class StaticFiles implements Handler<RoutingContext> {
           "pixels.js",
           "plot.js",
           "rates.js",
+          "scoreplot.js",
           "series.js",
           "smoothing.js",
           "stream.js",
-          "suspects.js");
+          "suspects.js",
+          "svalidation.js");
   private static final Map<String, String> TYPES =
       Map.of(
           "html", "text/html; charset=utf-8",

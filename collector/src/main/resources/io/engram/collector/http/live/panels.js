@@ -1,11 +1,12 @@
-// What is shown of one run at a time: its examples and its class matrix, asked for anew while they
-// are in sight.
+// What is shown of one run at a time: its features, its examples and its class matrix, asked for
+// anew while they are in sight.
 
 import { DataMap } from "./datamap.js";
 import { make, text } from "./dom.js";
 import { Matrix } from "./matrix.js";
 import { variable } from "./palette.js";
 import { Suspects } from "./suspects.js";
+import { SValidation } from "./svalidation.js";
 
 const PAUSE_MILLIS = 4000;
 
@@ -19,26 +20,26 @@ export class Panels {
 
   constructor(root) {
     this.#root = root;
-    this.#select.setAttribute("aria-label", "Run whose examples are shown");
+    this.#select.setAttribute("aria-label", "Run whose details are shown");
     this.#select.addEventListener("change", () => {
       this.#picked = true;
       this.#asked.clear();
     });
-    const head = make("div", "panels-head", text("h2", "", "Examples of"), this.#select);
-    this.#panels = [new Suspects(), new DataMap(), new Matrix()];
+    const head = make("div", "panels-head", text("h2", "", "Details of"), this.#select);
+    this.#panels = [new SValidation(), new Suspects(), new DataMap(), new Matrix()];
     root.append(head, ...this.#panels.map((panel) => panel.root));
     new IntersectionObserver(([{ isIntersecting }]) => (this.#inSight = isIntersecting), { rootMargin: "200px" }).observe(root);
   }
 
   /** @param views the runs as the API tells them @param now the time, as performance.now() has it */
   draw(views, now) {
-    this.#offer(views.filter(({ examples }) => examples.observations > 0));
+    this.#offer(views.filter(({ examples, measurements }) => examples.observations + measurements.svalidation.scores > 0));
     const view = views.find(({ run }) => run === this.#select.value);
     this.#root.hidden = !view;
     if (!view || !this.#inSight) return;
     this.#root.style.setProperty("--run", `var(${variable(view.run)})`);
     for (const panel of this.#panels) {
-      const state = `${view.run} ${view.incarnation} ${view.step} ${view.lastEventMillis}`;
+      const state = panel.state?.(view) ?? `${view.run} ${view.incarnation} ${view.step} ${view.lastEventMillis}`;
       const { at = -Infinity, of } = this.#asked.get(panel) ?? {};
       if (state !== of && now - at > PAUSE_MILLIS) {
         this.#asked.set(panel, { at: now, of: state });

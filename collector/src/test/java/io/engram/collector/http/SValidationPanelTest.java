@@ -1,0 +1,159 @@
+package io.engram.collector.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.engram.collector.Browser;
+import io.engram.collector.SyntheticRun;
+import io.engram.collector.TestCollector;
+import io.vertx.core.Vertx;
+import io.vertx.junit5.Timeout;
+import io.vertx.junit5.VertxExtension;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@ExtendWith(VertxExtension.class)
+@Timeout(value = 3, timeUnit = TimeUnit.MINUTES)
+final class SValidationPanelTest {
+  private static final String PANEL = "document.getElementById('panel-svalidation')";
+  private static final String CHART =
+      "Chart.getChart(document.querySelector('#panel-svalidation canvas'))";
+
+  @TempDir(cleanup = CleanupMode.NEVER)
+  static Path profile;
+
+  private static Browser browser;
+
+  @BeforeAll
+  static void start() {
+    browser = new Browser(profile);
+  }
+
+  @AfterAll
+  static void quit() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  private static void open(TestCollector collector, int width, String scheme) {
+    browser.emulate(width, 1000, scheme);
+    browser.open(collector.uri("/"));
+    browser.await("document.getElementById('panels').hidden === false");
+    browser.eval("document.getElementById('panels').scrollIntoView()");
+  }
+
+  private static void train(TestCollector collector, int epochs) {
+    SyntheticRun run = new SyntheticRun("alpha", 0.4, "dense0").withProbes();
+    collector.showPixels(run);
+    collector.train(run, epochs * SyntheticRun.STEPS_PER_EPOCH);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1440, light", "1440, dark", "360, light"})
+  void showsThePapersPicture(int width, String scheme, Vertx vertx) throws IOException {
+    TestCollector collector = TestCollector.start(vertx);
+    train(collector, 40);
+    open(collector, width, scheme);
+
+    browser.await(PANEL + ".hidden === false");
+    browser.await(CHART + "?.data.datasets.length === 8");
+    assertThat(labels()).isEqualTo("pixels,0,1,2,5,10,20".split(",", -1));
+    assertThat(browser.eval(CHART + ".data.datasets.map((line) => line.data.length).join(' ')"))
+        .isEqualTo("8 8 8 8 8 8 8 2");
+    assertThat(browser.eval(CHART + ".data.datasets.filter((line) => line.nulls).length"))
+        .isEqualTo(3L);
+    assertThat(browser.eval("document.querySelectorAll('.verdicts li').length")).isEqualTo(3L);
+    assertThat(browser.text(".verdicts"))
+        .contains("5 % shuffled", "10 % shuffled", "100 % shuffled")
+        .contains("show it already: not attributable to training; centre +0.12")
+        .contains("attributable to training; centre +0.10, observed +0.30 over epoch 0");
+    assertThat(browser.text(".evidence")).contains("epoch 40", "3 of 16 features dead");
+    assertThat(
+            browser.eval(
+                "document.querySelector('#panel-svalidation canvas').getAttribute('aria-label')"))
+        .asString()
+        .contains("epoch 40", "Chance 50.0 %", "5 % shuffled: observed 89", "attributable");
+    assertThat((Long) browser.eval("document.documentElement.scrollWidth"))
+        .isLessThanOrEqualTo(width);
+    browser.keepPicture("svalidation-" + width + "-" + scheme);
+    assertThat(browser.errors()).isEmpty();
+  }
+
+  private static String[] labels() {
+    return String.valueOf(browser.eval(CHART + ".scales.x.ticks.map(({label}) => label).join(',')"))
+        .split(",", -1);
+  }
+
+  @Test
+  void epochsAreAtTheirLogarithms(Vertx vertx) {
+    TestCollector collector = TestCollector.start(vertx);
+    train(collector, 10);
+    open(collector, 1440, "light");
+    browser.await(CHART + "?.data.datasets.length === 8");
+
+    List<?> places =
+        (List<?>) browser.eval(CHART + ".data.datasets[0].data.map(({x}) => +x.toFixed(3))");
+    assertThat(places.toString()).isEqualTo("[-0.6, -0.3, 0, 0.301, 0.699, 1]");
+    assertThat(browser.eval(CHART + ".data.datasets[0].data[0].words"))
+        .isEqualTo("observed 93.0 %, memorized and learned");
+    assertThat(browser.eval(CHART + ".data.datasets[1].data.at(-1).words").toString())
+        .startsWith("null 6")
+        .contains(" % to 6");
+  }
+
+  @Test
+  void theTooltipTellsTheScoresUnderThePointer(Vertx vertx) {
+    TestCollector collector = TestCollector.start(vertx);
+    train(collector, 10);
+    open(collector, 1440, "light");
+    browser.await(CHART + "?.data.datasets.length === 8");
+
+    browser.eval(
+        CHART
+            + ".tooltip.setActiveElements([0, 1].map((datasetIndex) => ({datasetIndex, index: 1})),"
+            + " {x: 0, y: 0})");
+    browser.eval(CHART + ".update('none')");
+    assertThat(browser.eval(CHART + ".tooltip.title.join('|')")).isEqualTo("epoch 0, untrained");
+    assertThat(browser.eval(CHART + ".tooltip.body.map(({lines}) => lines[0]).join('|')"))
+        .asString()
+        .startsWith(" 5 % shuffled: observed 70.0 %, memorized and learned| 5 % shuffled: null 59");
+  }
+
+  @Test
+  void anotherClassifierIsAnotherPicture(Vertx vertx) {
+    TestCollector collector = TestCollector.start(vertx);
+    train(collector, 20);
+    open(collector, 1440, "light");
+    browser.await("document.querySelectorAll('#panel-svalidation option').length === 2");
+    browser.await(CHART + "?.data.datasets[0].data.length === 7");
+
+    browser.eval(
+        "document.querySelector('#panel-svalidation select').selectedIndex = 1,"
+            + " document.querySelector('#panel-svalidation select').dispatchEvent(new"
+            + " Event('change'))");
+    browser.await(CHART + ".data.datasets[0].data.length === 1");
+    assertThat(browser.text(".verdicts")).contains("no control of this classifier on the pixels");
+    assertThat(browser.text(".evidence")).contains("PAPER: random-forest-v1 trees=500");
+    assertThat(browser.errors()).isEmpty();
+  }
+
+  @Test
+  void isHiddenWhileTheRunHasNoScores(Vertx vertx) {
+    TestCollector collector = TestCollector.start(vertx);
+    collector.train(new SyntheticRun("alpha", 0, "dense0"), SyntheticRun.STEPS_PER_EPOCH);
+    open(collector, 1440, "light");
+
+    browser.await("document.querySelectorAll('.suspect').length > 0");
+    assertThat(browser.eval(PANEL + ".hidden")).isEqualTo(true);
+  }
+}
