@@ -67,7 +67,7 @@ final class SValidationPanelTest {
 
     browser.await(PANEL + ".hidden === false");
     browser.await(CHART + "?.data.datasets.length === 8");
-    assertThat(labels()).isEqualTo("pixels,0,1,2,5,10,20".split(",", -1));
+    assertThat(labels()).isEqualTo("pixels,0,1,2,5,10,20,40".split(",", -1));
     assertThat(browser.eval(CHART + ".data.datasets.map((line) => line.data.length).join(' ')"))
         .isEqualTo("8 8 8 8 8 8 8 2");
     assertThat(browser.eval(CHART + ".data.datasets.filter((line) => line.nulls).length"))
@@ -109,6 +109,27 @@ final class SValidationPanelTest {
     assertThat(browser.eval(CHART + ".data.datasets[1].data.at(-1).words").toString())
         .startsWith("null 6")
         .contains(" % to 6");
+  }
+
+  @Test
+  void manyEpochsHaveRoundTicks(Vertx vertx) {
+    TestCollector collector = TestCollector.start(vertx);
+    train(collector, 1);
+    open(collector, 1440, "light");
+    browser.await(CHART + "?.data.datasets.length === 8");
+
+    browser.eval(
+        "import('./scoreplot.js').then(({ScorePlot}) =>"
+            + " fetch('api/v1/runs/alpha/svalidation').then((answer) => answer.json())"
+            + ".then(({series: [series]}) => { const last = series.checkpoints[1];"
+            + " for (let epoch = 2; epoch <= 60; epoch++)"
+            + " series.checkpoints.push({...last, epoch, step: 20 * epoch});"
+            + " const canvas = document.createElement('canvas');"
+            + " document.querySelector('#panel-svalidation .plot').replaceChildren(canvas);"
+            + " new ScorePlot(canvas).draw(series, 20); }))");
+    browser.await(CHART + "?.data.datasets[0].data.length === 62");
+    assertThat(labels()).isEqualTo("pixels,0,1,2,5,10,20,50".split(",", -1));
+    assertThat(browser.errors()).isEmpty();
   }
 
   @Test

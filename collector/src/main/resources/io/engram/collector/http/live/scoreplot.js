@@ -8,6 +8,7 @@ const { Chart } = window;
 const WIDEST_BOX = 12;
 const NARROWEST_BOX = 2;
 const BETWEEN_TICKS = 28;
+const MANY_EPOCHS = 24;
 
 /** The name of a set of copies: a share of the pixels is given as a number. */
 export function named(set) {
@@ -103,6 +104,7 @@ export class ScorePlot {
 
 /** Where an epoch is: at its logarithm; epoch 0 and the pixels stand before the first. */
 class EpochAxis {
+  #epochs;
   #first;
   #last;
   #gap;
@@ -110,6 +112,7 @@ class EpochAxis {
 
   constructor(epochs) {
     const later = epochs.filter((epoch) => epoch > 0);
+    this.#epochs = later;
     this.#first = Math.log10(Math.min(1, ...later));
     this.#last = Math.log10(Math.max(1, ...later));
     this.#gap = Math.max(0.3, 0.1 * (this.#last - this.#first));
@@ -132,18 +135,23 @@ class EpochAxis {
     return epoch > 0 ? Math.log10(epoch) : this.#first - this.#gap;
   }
 
-  /** 1, 2, 5, 10, … as far as there is room for them in so many pixels. */
+  /** The epochs, or 1, 2, 5, 10, … if they are many, as far as there is room in so many pixels. */
   ticks(pixels, width) {
     const places = [...(pixels ? [this.pixels] : []), ...(this.#hasUntrained ? [this.at(0)] : [])];
     const perPixel = (this.max - this.min(pixels)) / width;
-    for (let power = Math.floor(this.#first); power <= this.#last; power++) {
-      for (const digit of [1, 2, 5]) {
-        const x = Math.log10(digit) + power;
-        const hasRoom = !(x - places.at(-1) < BETWEEN_TICKS * perPixel);
-        if (x >= this.#first - 1e-9 && x <= this.#last + 1e-9 && hasRoom) places.push(x);
-      }
+    for (const epoch of this.#epochs.length > MANY_EPOCHS ? this.#round() : this.#epochs) {
+      const x = Math.log10(epoch);
+      if (!(x - places.at(-1) < BETWEEN_TICKS * perPixel)) places.push(x);
     }
     return places.map((value) => ({ value }));
+  }
+
+  #round() {
+    const round = [];
+    for (let power = Math.floor(this.#first); power <= this.#last; power++) {
+      for (const digit of [1, 2, 5]) round.push(digit * 10 ** power);
+    }
+    return round.filter((epoch) => epoch >= 10 ** this.#first * 0.999 && epoch <= 10 ** this.#last * 1.001);
   }
 
   label(x) {

@@ -17,7 +17,7 @@ export class SValidation {
   root = frame(
     "svalidation",
     "s-validation",
-    "A small classifier on the last hidden layer, asked about perturbed copies of the training images. Boxes: its score if the labels are permuted, which above chance is memorizing. Solid: with the labels as given; above the boxes there is more than that. Only what the untrained network (epoch 0) and the pixels do not show comes from training.",
+    "A small classifier on the last hidden layer, asked about perturbed copies of the training images. Boxes: its score on permuted labels, memorizing where it is above chance. Solid: on the labels as given. What the untrained network (epoch 0) or the pixels show too does not come from training.",
     key(),
     make("div", "plot", this.#canvas),
     this.#verdicts,
