@@ -1,8 +1,11 @@
 package io.engram.trainer;
 
 import io.engram.trainer.dataset.RunData;
+import io.engram.trainer.scoring.SValidationVerticle;
 import io.engram.trainer.spec.InvalidSettingException;
 import io.engram.trainer.spec.RunSpec;
+import io.engram.trainer.svalidation.SharingScorer;
+import io.engram.trainer.svalidation.SpareCores;
 import io.engram.trainer.training.EventSink;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -20,10 +23,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One JVM with everything in it: an event bus, a collector, and a worker verticle per run. */
+/**
+ * One JVM with everything in it: an event bus, a collector, a scorer of s-validation, and a worker
+ * verticle per run.
+ */
 final class EmbeddedSystem implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedSystem.class);
 
@@ -34,6 +41,7 @@ final class EmbeddedSystem implements AutoCloseable {
 
   private final Vertx vertx;
   private final List<Future<String>> trainers = new CopyOnWriteArrayList<>();
+  private @Nullable Future<?> scorer;
   private volatile boolean closed;
 
   private EmbeddedSystem(Vertx vertx) {
@@ -90,9 +98,19 @@ final class EmbeddedSystem implements AutoCloseable {
             .setWorkerPoolSize(1)
             .setMaxWorkerExecuteTime(1)
             .setMaxWorkerExecuteTimeUnit(TimeUnit.HOURS);
-    Future<String> deployment = vertx.deployVerticle(trainer, worker);
+    Future<String> deployment =
+        scorer(spec.training().threads()).compose(ready -> vertx.deployVerticle(trainer, worker));
     trainers.add(deployment);
     return deployment.map(trainer);
+  }
+
+  /** One for all runs, on the cores that they leave; begins with the first. */
+  private synchronized Future<?> scorer(int trainingThreads) {
+    if (scorer == null) {
+      SpareCores cores = SpareCores.ofThisProcess(trainingThreads);
+      scorer = vertx.deployVerticle(new SValidationVerticle(new SharingScorer(cores)));
+    }
+    return scorer;
   }
 
   /** Whether it is closing or closed. */

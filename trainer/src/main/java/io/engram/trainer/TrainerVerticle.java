@@ -9,9 +9,8 @@ import io.engram.events.wire.EventAddresses;
 import io.engram.trainer.dataset.RunData;
 import io.engram.trainer.probe.Probes;
 import io.engram.trainer.publish.EventPublisher;
+import io.engram.trainer.scoring.BusScorer;
 import io.engram.trainer.spec.RunSpec;
-import io.engram.trainer.svalidation.LocalScorer;
-import io.engram.trainer.svalidation.Workers;
 import io.engram.trainer.training.EventSink;
 import io.engram.trainer.training.LoopListeners;
 import io.engram.trainer.training.TrainingLoop;
@@ -109,7 +108,7 @@ final class TrainerVerticle extends VerticleBase {
   }
 
   private Probes listen(LoopListeners.Context context) {
-    Probes made = Probes.of(context, new LocalScorer(new Workers(1)));
+    Probes made = Probes.of(context, new BusScorer(vertx));
     probes = made;
     return made;
   }

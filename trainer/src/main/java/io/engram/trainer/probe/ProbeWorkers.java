@@ -1,6 +1,8 @@
 package io.engram.trainer.probe;
 
 import io.engram.trainer.model.NativeRuntime;
+import io.engram.trainer.svalidation.Scorer;
+import io.engram.trainer.svalidation.SpareCores;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -11,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Threads that measure while runs train, and the bounded queue before them. Tasks of one key are
  * done one after the other in the order they came, those of different keys side by side.
+ *
+ * <p>A worker holds one of the {@link SpareCores} while it measures, so measurements and an
+ * s-validation scorer of the same process together keep no more cores busy than training leaves. A
+ * worker that waits for scores holds none, and another takes its place.
  */
 final class ProbeWorkers {
   /** Measurements that may wait, those of all runs together. */
@@ -29,29 +35,35 @@ final class ProbeWorkers {
 
   private final Queue<Task> waiting = new ArrayDeque<>();
   private final Map<Object, Running> running = new HashMap<>();
+  private final SpareCores cores;
+  private int threads;
+  private int away;
 
   /**
-   * @param threads at least 1; they keep no JVM alive
+   * @param cores as many measure side by side; the threads keep no JVM alive
    */
-  ProbeWorkers(int threads) {
-    for (int i = 1; i <= threads; i++) {
-      Thread thread = new Thread(this::work, "probe-worker-" + i);
+  ProbeWorkers(SpareCores cores) {
+    this.cores = cores;
+    enoughThreads();
+  }
+
+  private synchronized void enoughThreads() {
+    while (threads < cores.count() + away) {
+      Thread thread = new Thread(this::work, "probe-worker-" + ++threads);
       thread.setDaemon(true);
       thread.start();
     }
   }
 
   /**
-   * The workers of all runs of this process, made at the first call: as many as there are cores
-   * that do not train, and at least one.
+   * The workers of all runs of this process, made at the first call.
    *
    * @param trainingThreads threads of the linear algebra of a run
    */
   static ProbeWorkers ofThisProcess(int trainingThreads) {
     synchronized (OfThisProcess.class) {
       if (OfThisProcess.workers == null) {
-        int cores = Runtime.getRuntime().availableProcessors();
-        OfThisProcess.workers = new ProbeWorkers(Math.max(1, cores - trainingThreads));
+        OfThisProcess.workers = new ProbeWorkers(SpareCores.ofThisProcess(trainingThreads));
       }
       return OfThisProcess.workers;
     }
@@ -95,11 +107,53 @@ final class ProbeWorkers {
     try {
       while (true) {
         Task task = next();
-        task.work.run();
+        measure(task);
         done(task).run();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void measure(Task task) {
+    try {
+      cores.take();
+    } catch (InterruptedException givenUp) {
+      return;
+    }
+    try {
+      task.work.run();
+    } finally {
+      cores.give();
+    }
+  }
+
+  /**
+   * The scorer, to be asked by measurements: a worker that waits for it is none meanwhile.
+   *
+   * @param scorer computes on other threads than the one that asks
+   */
+  Scorer awaited(Scorer scorer) {
+    return task -> {
+      leave();
+      try {
+        return scorer.score(task);
+      } finally {
+        comeBack();
+      }
+    };
+  }
+
+  private synchronized void leave() {
+    cores.give();
+    away++;
+    enoughThreads();
+  }
+
+  private void comeBack() {
+    cores.takeAnyway();
+    synchronized (this) {
+      away--;
     }
   }
 

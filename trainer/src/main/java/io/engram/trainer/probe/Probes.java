@@ -47,16 +47,16 @@ public final class Probes implements LoopListener {
   /**
    * The probes that a run file asks for; whatever is not inline is measured by workers.
    *
-   * @param scorer scores features for s-validation
+   * @param scorer scores features for s-validation, on other threads than the one that asks
    * @throws io.engram.trainer.spec.InvalidSettingException if the run cannot be measured like that
    */
   public static Probes of(LoopListeners.Context context, Scorer scorer) {
-    List<Probe> probes = RegisteredProbes.of(context, scorer);
+    ProbeWorkers workers = ProbeWorkers.ofThisProcess(context.spec().training().threads());
     return new Probes(
-        probes,
+        RegisteredProbes.of(context, workers.awaited(scorer)),
         context.stepsPerEpoch(),
         context.sink(),
-        probes.isEmpty() ? null : ProbeWorkers.ofThisProcess(context.spec().training().threads()));
+        workers);
   }
 
   /** The same on the run's own thread: training waits for every measurement and none is skipped. */

@@ -5,10 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.engram.events.ProbeFailed;
 import io.engram.events.ProbesReported;
 import io.engram.events.TrainingEvent;
+import io.engram.trainer.svalidation.Features;
+import io.engram.trainer.svalidation.NullProfile;
+import io.engram.trainer.svalidation.NullResult;
+import io.engram.trainer.svalidation.Scorer;
+import io.engram.trainer.svalidation.ScorerException;
+import io.engram.trainer.svalidation.Scores;
+import io.engram.trainer.svalidation.ScoringTask;
+import io.engram.trainer.svalidation.SpareCores;
 import io.engram.trainer.training.ParameterSnapshot;
 import io.engram.trainer.training.TrainingState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,7 +34,7 @@ final class ProbesTest {
   @Test
   void workersMeasureAndTheRunEmits() {
     FakeProbe probe = FakeProbe.free();
-    try (Probes probes = probes(new ProbeWorkers(2), probe)) {
+    try (Probes probes = probes(new ProbeWorkers(new SpareCores(2)), probe)) {
       for (int step = 0; step < 10; step++) {
         boundary(probes, step);
       }
@@ -49,7 +58,7 @@ final class ProbesTest {
   void differentProbesAreMeasuredSideBySide() throws Exception {
     FakeProbe one = FakeProbe.held();
     FakeProbe other = FakeProbe.held();
-    try (Probes probes = probes(new ProbeWorkers(2), one, other)) {
+    try (Probes probes = probes(new ProbeWorkers(new SpareCores(2)), one, other)) {
       boundary(probes, 0);
       one.begun.await();
       other.begun.await();
@@ -58,10 +67,52 @@ final class ProbesTest {
     }
   }
 
+  /** One core only, and the probe that waits for scores is given none. */
+  @Test
+  void whoWaitsForScoresLeavesItsPlaceToOthers() throws Exception {
+    ProbeWorkers workers = new ProbeWorkers(new SpareCores(1));
+    CountDownLatch scored = new CountDownLatch(1);
+    CountDownLatch asked = new CountDownLatch(1);
+    Scores scores = new Scores(new NullResult("", "", 0, 0, true, List.of()), 1);
+    Scorer scorer =
+        workers.awaited(
+            task -> {
+              asked.countDown();
+              scored.await();
+              return scores;
+            });
+    List<Scores> found = new ArrayList<>();
+    CountDownLatch through = new CountDownLatch(1);
+    Features one = new Features(1, 1, new float[1]);
+    ScoringTask task =
+        new ScoringTask(one, List.of(one), new int[1], null, new int[0], 2, NullProfile.FAST, 1);
+    workers.offer(
+        "waits",
+        () -> {
+          try {
+            found.add(scorer.score(task));
+          } catch (ScorerException | InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+          through.countDown();
+        });
+    asked.await();
+    FakeProbe other = FakeProbe.held();
+    try (Probes probes = probes(workers, other)) {
+      boundary(probes, 0);
+      other.begun.await();
+      scored.countDown();
+      assertThat(found).isEmpty();
+      other.open.countDown();
+      through.await();
+      assertThat(found).containsExactly(scores);
+    }
+  }
+
   @Test
   void skipsAndCountsWhenTheQueueIsFull() throws Exception {
     FakeProbe probe = FakeProbe.held();
-    try (Probes probes = probes(new ProbeWorkers(1), probe)) {
+    try (Probes probes = probes(new ProbeWorkers(new SpareCores(1)), probe)) {
       boundary(probes, 0);
       probe.begun.await();
       for (int step = 1; step <= ProbeWorkers.CAPACITY + 3; step++) {
@@ -84,7 +135,7 @@ final class ProbesTest {
     FakeProbe probe = FakeProbe.held();
     FakeProbe inline = FakeProbe.free();
     inline.inline = true;
-    try (Probes probes = probes(new ProbeWorkers(1), probe, inline)) {
+    try (Probes probes = probes(new ProbeWorkers(new SpareCores(1)), probe, inline)) {
       boundary(probes, 0);
       probe.begun.await();
       for (int step = 1; step < 30; step++) {
@@ -117,7 +168,7 @@ final class ProbesTest {
             new IllegalStateException("broken\nbadly"),
             new OutOfMemoryError("heap"),
             new AssertionError("never"))) {
-      for (ProbeWorkers workers : new ProbeWorkers[] {null, new ProbeWorkers(1)}) {
+      for (ProbeWorkers workers : new ProbeWorkers[] {null, new ProbeWorkers(new SpareCores(1))}) {
         emitted.clear();
         FakeProbe probe = FakeProbe.free();
         probe.inTake = problem;
@@ -147,7 +198,7 @@ final class ProbesTest {
   @Test
   void failuresInPreparationCountAndThoseBeforeStepsAreToldOnceInARow() {
     FakeProbe probe = FakeProbe.free();
-    try (Probes probes = probes(new ProbeWorkers(1), probe)) {
+    try (Probes probes = probes(new ProbeWorkers(new SpareCores(1)), probe)) {
       probe.inPrepare = new IllegalStateException("nothing there");
       boundary(probes, 0);
       assertThat(emitted)
@@ -165,7 +216,7 @@ final class ProbesTest {
   @Test
   void closingGivesUpWhatIsMeasuredWithoutWaiting() throws Exception {
     FakeProbe probe = FakeProbe.held();
-    Probes probes = probes(new ProbeWorkers(1), probe);
+    Probes probes = probes(new ProbeWorkers(new SpareCores(1)), probe);
     boundary(probes, 0);
     boundary(probes, 1);
     probe.begun.await();
@@ -181,7 +232,7 @@ final class ProbesTest {
   /** The interrupt of one run's measurement does not reach the next one's. */
   @Test
   void workersGoOnAfterOneWasGivenUp() throws Exception {
-    ProbeWorkers workers = new ProbeWorkers(1);
+    ProbeWorkers workers = new ProbeWorkers(new SpareCores(1));
     FakeProbe abandoned = FakeProbe.held();
     Probes ended = probes(workers, abandoned);
     boundary(ended, 0);

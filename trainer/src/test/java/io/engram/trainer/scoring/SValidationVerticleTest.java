@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.engram.events.wire.EventAddresses;
 import io.engram.trainer.svalidation.Features;
+import io.engram.trainer.svalidation.LocalScorer;
 import io.engram.trainer.svalidation.NullProfile;
 import io.engram.trainer.svalidation.SValidationException;
 import io.engram.trainer.svalidation.Scorer;
 import io.engram.trainer.svalidation.ScorerException;
 import io.engram.trainer.svalidation.Scores;
 import io.engram.trainer.svalidation.ScoringTask;
+import io.engram.trainer.svalidation.SharingScorer;
+import io.engram.trainer.svalidation.SpareCores;
+import io.engram.trainer.svalidation.SyntheticFeatures;
+import io.engram.trainer.svalidation.Workers;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.ReplyException;
@@ -52,6 +57,44 @@ final class SValidationVerticleTest {
       assertThat(client.scores()).isEqualTo(HeldScorer.scores(client.task));
     }
     assertThat(held.begun).containsExactly(1L, 2L, 3L, 4L);
+  }
+
+  @Test
+  void scoresOverTheBusAreThoseOfTheKernel() throws Exception {
+    deploy(new SharingScorer(new SpareCores(1)), LIMITS);
+    for (int rows : new int[] {7, 50}) {
+      SyntheticFeatures made = SyntheticFeatures.of(rows, 3, rows);
+      SyntheticFeatures other = SyntheticFeatures.of(20, 3, 1);
+      ScoringTask task =
+          new ScoringTask(
+              made.train(),
+              made.sets(),
+              made.labels(),
+              other.train(),
+              other.labels(),
+              3,
+              NullProfile.FAST,
+              5);
+      Scores expected = new LocalScorer(new Workers(2)).score(task);
+
+      for (int chunk : new int[] {4, 52, TaskRequest.MOST_BYTES}) {
+        assertThat(new BusScorer(vertx, chunk).score(task)).isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void whatDoesNotFitIsToldAsTheKernelTellsIt() {
+    deploy(new SharingScorer(new SpareCores(1)), LIMITS);
+    Features train = new Features(3, 2, new float[] {1, 2, 3, 4, 5, 6});
+    Features other = new Features(2, 2, new float[] {1, 2, 3, 4});
+    ScoringTask another =
+        new ScoringTask(
+            train, List.of(other), new int[] {0, 1, 0}, null, new int[0], 2, NullProfile.FAST, 1);
+
+    assertThatThrownBy(() -> new BusScorer(vertx).score(another))
+        .isInstanceOf(SValidationException.class)
+        .hasMessage("s-validation set 0 is 2 rows × 2 features, must be the training set's 3 × 2");
   }
 
   /** One is being scored and as many as may wait do. */
