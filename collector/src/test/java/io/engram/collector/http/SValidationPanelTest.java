@@ -77,7 +77,8 @@ final class SValidationPanelTest {
         .contains("5 % shuffled", "10 % shuffled", "100 % shuffled")
         .contains("show it already: not attributable to training; centre +0.12")
         .contains("attributable to training; centre +0.10, observed +0.30 over epoch 0");
-    assertThat(browser.text(".evidence")).contains("epoch 40", "3 of 16 features dead");
+    assertThat(browser.text(".evidence"))
+        .contains("epoch 40", "3 of 16 features dead", "also scored by PAPER");
     assertThat(
             browser.eval(
                 "document.querySelector('#panel-svalidation canvas').getAttribute('aria-label')"))
@@ -109,6 +110,20 @@ final class SValidationPanelTest {
     assertThat(browser.eval(CHART + ".data.datasets[1].data.at(-1).words").toString())
         .startsWith("null 6")
         .contains(" % to 6");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.05, 5 % shuffled",
+    "0.005 shared, 0.5 % shuffled shared",
+    "1, 100 % shuffled",
+    "rotation 5, rotation 5°",
+    "rotated, rotated"
+  })
+  void setsHaveNames(String set, String name, Vertx vertx) {
+    browser.open(TestCollector.start(vertx).uri("/"));
+    assertThat(browser.eval("import('./scoreplot.js').then(({named}) => named('" + set + "'))"))
+        .isEqualTo(name);
   }
 
   @Test

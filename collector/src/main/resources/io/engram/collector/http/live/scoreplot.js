@@ -10,9 +10,10 @@ const NARROWEST_BOX = 2;
 const BETWEEN_TICKS = 28;
 const MANY_EPOCHS = 24;
 
-/** The name of a set of copies: a share of the pixels is given as a number. */
+/** The name of a set of copies: that of shuffled pixels begins with their share. */
 export function named(set) {
-  return /^\d*\.?\d+$/.test(set) ? `${+(100 * set).toPrecision(4)} % shuffled` : set;
+  const [, share, how] = /^(\d*\.?\d+)( shared)?$/.exec(set) ?? [];
+  return share ? `${+(100 * share).toPrecision(4)} % shuffled${how ?? ""}` : set.replace(/^(rotation [\d.]+)$/, "$1°");
 }
 
 /** The style variable with the colour of a set. */

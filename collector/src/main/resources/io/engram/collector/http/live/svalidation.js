@@ -66,7 +66,7 @@ export class SValidation {
     this.#plot.draw(series, this.#view.header?.training.stepsPerEpoch);
     const latest = series.checkpoints.at(-1) ?? series.pixels;
     this.#verdicts.replaceChildren(...latest.sets.map((set, i) => verdict(set, i)));
-    say(this.#evidence, evidence(series, latest));
+    say(this.#evidence, evidence(series, latest, this.#answer.series));
     this.#canvas.setAttribute("aria-label", inWords(series, latest));
   }
 }
@@ -83,8 +83,9 @@ function place(series, score) {
   return score === series.pixels ? "pixels" : `epoch ${count(score.epoch)}`;
 }
 
-function evidence(series, score) {
+function evidence(series, score, all) {
   const { units, deadUnits, distinctRows, meanAbsoluteCorrelation } = score.features;
+  const others = all.filter((other) => other !== series && other.checkpoints.some(({ step }) => step === score.step));
   return [
     `Latest: ${place(series, score)}`,
     `${count(series.examples)} examples`,
@@ -95,6 +96,7 @@ function evidence(series, score) {
     `${quantity(score.seconds)} s`,
     series.leftOut > 0 && `${count(series.leftOut)} checkpoints left out`,
     `${series.profile}: ${series.classifier}`,
+    others.length > 0 && `also scored by ${others.map(({ profile }) => profile).join(", ")}`,
   ]
     .filter(Boolean)
     .join(" · ");
