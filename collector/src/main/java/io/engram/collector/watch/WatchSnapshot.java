@@ -1,0 +1,22 @@
+package io.engram.collector.watch;
+
+import io.engram.collector.onset.OnsetChannel;
+import io.engram.collector.onset.OnsetSnapshot;
+import java.util.Map;
+
+/**
+ * What is decided of a run so far, and what came of it.
+ *
+ * @param onset channels and detectors
+ * @param alarms how often each channel was raised, a run that goes back can raise one again
+ * @param answers of the channels that are raised, what the run did; none while it has not answered
+ */
+public record WatchSnapshot(
+    OnsetSnapshot onset,
+    Map<OnsetChannel, Long> alarms,
+    Map<OnsetChannel, AlarmAnswer> answers) {
+  public WatchSnapshot {
+    alarms = Map.copyOf(alarms);
+    answers = Map.copyOf(answers);
+  }
+}
