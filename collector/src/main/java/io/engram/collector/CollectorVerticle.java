@@ -3,6 +3,7 @@ package io.engram.collector;
 import io.engram.collector.aggregate.Runs;
 import io.engram.collector.http.CollectorServer;
 import io.engram.collector.metrics.CollectorMetrics;
+import io.engram.collector.watch.Watches;
 import io.engram.events.EventBatch;
 import io.engram.events.RunId;
 import io.engram.events.wire.EventAddresses;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +40,9 @@ public final class CollectorVerticle extends VerticleBase {
   private static final DeliveryOptions SOON = new DeliveryOptions().setSendTimeout(2_000);
   private static final long LONGEST_SWEEP_MILLIS = 10_000;
 
-  private final Runs runs = new Runs(InstantSource.system());
+  private final InstantSource clock = InstantSource.system();
+  private final Runs runs = new Runs(clock);
+  private final Watches watches = new Watches();
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final CollectorMetrics metrics = new CollectorMetrics(registry);
   private @Nullable Parts parts;
@@ -53,7 +57,8 @@ public final class CollectorVerticle extends VerticleBase {
     CollectorOptions options = CollectorOptions.fromJson(config());
     EventBatchCodec.register(vertx.eventBus());
     String dir = options.stateDir();
-    RunKeeper keeper = new RunKeeper(vertx, runs, metrics, dir == null ? null : Path.of(dir));
+    RunKeeper keeper =
+        new RunKeeper(vertx, runs, watches, metrics, dir == null ? null : Path.of(dir));
     return keeper
         .restore()
         .compose(
@@ -61,6 +66,7 @@ public final class CollectorVerticle extends VerticleBase {
                 CollectorServer.listen(
                     vertx,
                     runs,
+                    watches,
                     registry,
                     metrics,
                     this::ping,
@@ -84,14 +90,13 @@ public final class CollectorVerticle extends VerticleBase {
 
   private Future<Void> takeEvents(
       CollectorOptions options, RunKeeper keeper, CollectorServer server) {
-    EventIntake intake =
-        new EventIntake(
-            runs,
-            metrics,
-            run -> {
-              keeper.changed(run);
-              server.changed(run);
-            });
+    Consumer<RunId> changed =
+        run -> {
+          keeper.changed(run);
+          server.changed(run);
+        };
+    OnsetAlarms alarms = new OnsetAlarms(watches, clock, new OnsetSender(vertx), changed);
+    EventIntake intake = new EventIntake(runs, metrics, alarms, changed);
     MessageConsumer<Object> events = vertx.eventBus().consumer(EventAddresses.EVENTS, intake);
     parts = new Parts(keeper, server, events, new SystemMetrics(registry));
     vertx.setPeriodic(options.saveInterval().toMillis(), timer -> keeper.saveNowAndThen());
@@ -99,7 +104,7 @@ public final class CollectorVerticle extends VerticleBase {
         Math.min(LONGEST_SWEEP_MILLIS, options.runRetention().toMillis()),
         timer -> keeper.retire(options.runRetention()).forEach(server::changed));
     vertx.sharedData().getLocalMap(SHARED_MAP).put(SHARED_PORT, server.port());
-    return events.completion();
+    return events.completion().onSuccess(listening -> runs.all().forEach(alarms::tellAgain));
   }
 
   /** Asks over the bus whether events are taken. */

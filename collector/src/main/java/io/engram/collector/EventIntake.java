@@ -1,5 +1,6 @@
 package io.engram.collector;
 
+import io.engram.collector.aggregate.RunAggregate;
 import io.engram.collector.aggregate.Runs;
 import io.engram.collector.metrics.CollectorMetrics;
 import io.engram.events.EventBatch;
@@ -27,14 +28,21 @@ final class EventIntake implements Handler<Message<Object>> {
 
   private final Runs runs;
   private final CollectorMetrics metrics;
+  private final Consumer<RunAggregate> applied;
   private final Consumer<RunId> changed;
 
   /**
+   * @param applied is told of the run after each event
    * @param changed is told of each run of an applied batch
    */
-  EventIntake(Runs runs, CollectorMetrics metrics, Consumer<RunId> changed) {
+  EventIntake(
+      Runs runs,
+      CollectorMetrics metrics,
+      Consumer<RunAggregate> applied,
+      Consumer<RunId> changed) {
     this.runs = runs;
     this.metrics = metrics;
+    this.applied = applied;
     this.changed = changed;
   }
 
@@ -45,7 +53,7 @@ final class EventIntake implements Handler<Message<Object>> {
       return;
     }
     try {
-      runs.apply(batch);
+      runs.apply(batch, applied);
     } catch (RuntimeException e) {
       LOG.error("A batch of {} events could not be applied", batch.envelopes().size(), e);
       reject(message, FAILED, "the collector could not apply the batch: " + e);

@@ -5,6 +5,8 @@ import io.engram.collector.aggregate.Runs;
 import io.engram.collector.metrics.CollectorMetrics;
 import io.engram.collector.store.SavedRun;
 import io.engram.collector.store.SnapshotStore;
+import io.engram.collector.watch.RunWatch;
+import io.engram.collector.watch.Watches;
 import io.engram.events.RunId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -30,14 +32,17 @@ final class RunKeeper {
 
   private final Vertx vertx;
   private final Runs runs;
+  private final Watches watches;
   private final CollectorMetrics metrics;
   private final @Nullable SnapshotStore store;
   private final Set<RunId> unsaved = new LinkedHashSet<>();
   private Future<Void> lastSave = Future.succeededFuture();
 
-  RunKeeper(Vertx vertx, Runs runs, CollectorMetrics metrics, @Nullable Path stateDir) {
+  RunKeeper(
+      Vertx vertx, Runs runs, Watches watches, CollectorMetrics metrics, @Nullable Path stateDir) {
     this.vertx = vertx;
     this.runs = runs;
+    this.watches = watches;
     this.metrics = metrics;
     this.store = stateDir == null ? null : new SnapshotStore(stateDir);
   }
@@ -57,12 +62,17 @@ final class RunKeeper {
         .map(
             restored -> {
               restored.problems().forEach(LOG::warn);
-              restored.runs().forEach(runs::add);
+              restored.runs().forEach(this::add);
               if (!restored.runs().isEmpty()) {
                 LOG.info("{} saved runs are back", restored.runs().size());
               }
               return null;
             });
+  }
+
+  private void add(SnapshotStore.RestoredRun restored) {
+    runs.add(restored.run());
+    watches.add(restored.run().run(), restored.watch());
   }
 
   /** The run has something to save. */
@@ -99,8 +109,10 @@ final class RunKeeper {
     for (RunAggregate run : removed) {
       LOG.info("Run {} was silent for {} and leaves", run.run(), idle);
       unsaved.remove(run.run());
+      RunWatch watch = watches.of(run);
+      watches.remove(run.run());
       if (store != null) {
-        lastSave = lastSave.compose(done -> write(run, store::retire, "filed away"));
+        lastSave = lastSave.compose(done -> write(run, watch, store::retire, "filed away"));
       }
     }
     return removed.stream().map(RunAggregate::run).toList();
@@ -112,13 +124,14 @@ final class RunKeeper {
       return Future.succeededFuture();
     }
     RunAggregate run = runs.find(next);
-    Future<Void> saved = run == null ? Future.succeededFuture() : write(run, store::write, "saved");
+    Future<Void> saved =
+        run == null ? Future.succeededFuture() : write(run, watches.of(run), store::write, "saved");
     return saved.compose(done -> save(left));
   }
 
-  private Future<Void> write(RunAggregate run, Write write, String done) {
+  private Future<Void> write(RunAggregate run, RunWatch watch, Write write, String done) {
     return Future.succeededFuture(run)
-        .map(SavedRun::of)
+        .map(copied -> SavedRun.of(copied, watch))
         .compose(
             saved ->
                 vertx.<Void>executeBlocking(

@@ -15,6 +15,7 @@ final class ArchitectureTest {
   private static final String ROOT = "io.engram.collector";
   private static final String AGGREGATE = ROOT + ".aggregate";
   private static final String ONSET = ROOT + ".onset";
+  private static final String WATCH = ROOT + ".watch";
   private static final String METRICS = ROOT + ".metrics";
   private static final String HTTP = ROOT + ".http";
   private static final String STORE = ROOT + ".store";
@@ -31,18 +32,30 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule onset = mayName(ONSET, AGGREGATE, EVENTS, STATISTICS);
 
-  @ArchTest static final ArchRule store = mayName(STORE, AGGREGATE, ONSET, EVENTS, WIRE, SLF4J);
+  @ArchTest static final ArchRule store = mayName(STORE, AGGREGATE, WATCH, EVENTS, WIRE, SLF4J);
+
+  @ArchTest static final ArchRule watch = mayName(WATCH, AGGREGATE, ONSET, EVENTS);
 
   @ArchTest static final ArchRule aggregate = mayName(AGGREGATE, EVENTS, SVALIDATION, STATISTICS);
 
   @ArchTest
   static final ArchRule metrics =
-      mayName(METRICS, AGGREGATE, ONSET, EVENTS, SVALIDATION, PROMETHEUS, MICROMETER, SLF4J);
+      mayName(METRICS, AGGREGATE, ONSET, WATCH, EVENTS, SVALIDATION, PROMETHEUS, MICROMETER, SLF4J);
 
   @ArchTest
   static final ArchRule http =
       mayName(
-          HTTP, AGGREGATE, ONSET, METRICS, EVENTS, SVALIDATION, VERTX, PROMETHEUS, JACKSON, SLF4J);
+          HTTP,
+          AGGREGATE,
+          ONSET,
+          WATCH,
+          METRICS,
+          EVENTS,
+          SVALIDATION,
+          VERTX,
+          PROMETHEUS,
+          JACKSON,
+          SLF4J);
 
   @ArchTest
   static final ArchRule root =
@@ -50,6 +63,7 @@ final class ArchitectureTest {
           ROOT,
           AGGREGATE,
           ONSET,
+          WATCH,
           METRICS,
           HTTP,
           STORE,
@@ -64,7 +78,7 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule everyPackageHasARow =
-      onlyPackages(ROOT, AGGREGATE, ONSET, METRICS, HTTP, STORE);
+      onlyPackages(ROOT, AGGREGATE, ONSET, WATCH, METRICS, HTTP, STORE);
 
   @ArchTest static final ArchRule habits = houseHabits();
 }

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one run. Not thread-safe: it belongs to the context that owns its {@link Runs}.
@@ -143,6 +144,16 @@ public final class RunAggregate {
   /** The incarnation that the run's history begins with; those that resume it come after it. */
   public long firstIncarnation() {
     return firstIncarnation;
+  }
+
+  /** What the run said of itself at its latest start; null if that was missed. */
+  public @Nullable RunStarted header() {
+    return lifecycle.header;
+  }
+
+  /** Whether its latest incarnation has said that it ended. */
+  public boolean isOver() {
+    return lifecycle.state.isFinal();
   }
 
   /** Its latest incarnation. */

@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +32,22 @@ public final class Runs {
     this.clock = clock;
   }
 
+  /** Takes the events of a batch, with nobody to be told after each. */
+  public void apply(EventBatch batch) {
+    apply(batch, run -> {});
+  }
+
   /**
    * Takes the events of a batch in their order. Its undecodable frames are counted against the run
    * that all of its readable events belong to, and against no run if there is no such run.
+   *
+   * @param applied is told of the run after each event
    */
-  public void apply(EventBatch batch) {
-    batch.envelopes().forEach(this::apply);
+  public void apply(EventBatch batch, Consumer<RunAggregate> applied) {
+    for (EventEnvelope envelope : batch.envelopes()) {
+      apply(envelope);
+      applied.accept(Objects.requireNonNull(runs.get(envelope.run())));
+    }
     if (batch.undecodable() > 0) {
       List<RunId> speakers = batch.envelopes().stream().map(EventEnvelope::run).distinct().toList();
       RunAggregate run = speakers.size() == 1 ? runs.get(speakers.get(0)) : null;

@@ -2,6 +2,7 @@ package io.engram.collector.http;
 
 import io.engram.collector.aggregate.Runs;
 import io.engram.collector.metrics.CollectorMetrics;
+import io.engram.collector.watch.Watches;
 import io.engram.events.RunId;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Future;
@@ -35,20 +36,21 @@ public final class CollectorServer {
   private CollectorServer(
       Vertx vertx,
       Runs runs,
+      Watches watches,
       PrometheusRegistry registry,
       CollectorMetrics metrics,
       Supplier<Future<?>> ready,
       PixelSource pixels,
       StaticFiles files) {
     this.ready = ready;
-    this.stream = new EventStream(vertx, runs, metrics);
+    this.stream = new EventStream(vertx, runs, watches, metrics);
     this.server = vertx.createHttpServer();
     Router router = Router.router(vertx);
     router.route().handler(CollectorServer::addHeaders).failureHandler(CollectorServer::explain);
-    RunsApi api = new RunsApi(runs);
+    RunsApi api = new RunsApi(runs, watches);
     get(router, "/livez", request -> Encoded.text("ok\n").send(request.request()));
     get(router, "/readyz", this::readiness);
-    get(router, "/metrics", new MetricsHandler(runs, registry));
+    get(router, "/metrics", new MetricsHandler(runs, watches, registry));
     get(router, "/api/v1/runs", api::list);
     get(router, "/api/v1/runs/:run", api::show);
     get(router, "/api/v1/runs/:run/series", api::series);
@@ -58,6 +60,7 @@ public final class CollectorServer {
     get(router, "/api/v1/runs/:run/sensitivity", api::sensitivity);
     get(router, "/api/v1/runs/:run/critical-samples", api::criticalSamples);
     get(router, "/api/v1/runs/:run/svalidation", api::svalidation);
+    get(router, "/api/v1/runs/:run/onset", api::onset);
     router.get("/api/v1/stream").handler(stream);
     get(router, "/*", files);
     router.errorHandler(404, CollectorServer::explain);
@@ -69,6 +72,7 @@ public final class CollectorServer {
    * Listens, and answers from then on.
    *
    * @param runs what is served
+   * @param watches what is decided of them
    * @param registry scraped at /metrics; the runs' metrics are registered in it here
    * @param metrics counts what is skipped here
    * @param ready succeeds while events are taken
@@ -79,6 +83,7 @@ public final class CollectorServer {
   public static Future<CollectorServer> listen(
       Vertx vertx,
       Runs runs,
+      Watches watches,
       PrometheusRegistry registry,
       CollectorMetrics metrics,
       Supplier<Future<?>> ready,
@@ -87,7 +92,9 @@ public final class CollectorServer {
       int port) {
     return vertx
         .executeBlocking(StaticFiles::read)
-        .map(files -> new CollectorServer(vertx, runs, registry, metrics, ready, pixels, files))
+        .map(
+            files ->
+                new CollectorServer(vertx, runs, watches, registry, metrics, ready, pixels, files))
         .compose(
             server ->
                 server

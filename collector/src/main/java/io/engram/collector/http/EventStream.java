@@ -4,6 +4,7 @@ import io.engram.collector.aggregate.RunAggregate;
 import io.engram.collector.aggregate.RunSnapshot;
 import io.engram.collector.aggregate.Runs;
 import io.engram.collector.metrics.CollectorMetrics;
+import io.engram.collector.watch.Watches;
 import io.engram.events.RunId;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -37,6 +38,7 @@ final class EventStream implements Handler<RoutingContext> {
 
   private final Vertx vertx;
   private final Runs runs;
+  private final Watches watches;
   private final CollectorMetrics metrics;
   private final long keepAliveTimer;
 
@@ -45,9 +47,10 @@ final class EventStream implements Handler<RoutingContext> {
   private final TreeSet<RunId> changed = new TreeSet<>();
   private boolean frameDue;
 
-  EventStream(Vertx vertx, Runs runs, CollectorMetrics metrics) {
+  EventStream(Vertx vertx, Runs runs, Watches watches, CollectorMetrics metrics) {
     this.vertx = vertx;
     this.runs = runs;
+    this.watches = watches;
     this.metrics = metrics;
     this.keepAliveTimer = vertx.setPeriodic(KEEP_ALIVE_MILLIS, timer -> keepAlive());
   }
@@ -146,11 +149,15 @@ final class EventStream implements Handler<RoutingContext> {
       } else {
         RunSnapshot now = run.snapshot();
         var series = cursor(id).advance(run, now);
-        news.add(new RunNews(RunView.of(now), series));
+        news.add(new RunNews(view(run, now), series));
       }
     }
     changed.clear();
     return frame(new Frame(false, news, removed));
+  }
+
+  private RunView view(RunAggregate run, RunSnapshot now) {
+    return RunView.of(now, watches.of(run).snapshot());
   }
 
   private Buffer fullFrame() {
@@ -158,7 +165,7 @@ final class EventStream implements Handler<RoutingContext> {
     for (RunAggregate run : runs.all()) {
       Map<String, StreamCursor.Points> names = new TreeMap<>();
       run.seriesNames().forEach(name -> names.put(name, StreamCursor.Points.NONE));
-      all.add(new RunNews(RunView.of(run.snapshot()), names));
+      all.add(new RunNews(view(run, run.snapshot()), names));
     }
     return frame(new Frame(true, all, List.of()));
   }

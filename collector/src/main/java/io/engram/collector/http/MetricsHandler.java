@@ -2,7 +2,11 @@ package io.engram.collector.http;
 
 import io.engram.collector.aggregate.Runs;
 import io.engram.collector.aggregate.RunsSnapshot;
+import io.engram.collector.metrics.OnsetMetrics;
 import io.engram.collector.metrics.RunMetrics;
+import io.engram.collector.watch.WatchSnapshot;
+import io.engram.collector.watch.Watches;
+import io.engram.events.RunId;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -13,6 +17,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.SortedMap;
 
 /**
  * A scrape: the runs are copied on the context that owns them, everything is collected and encoded
@@ -21,20 +26,26 @@ import java.io.IOException;
  */
 final class MetricsHandler implements Handler<RoutingContext> {
   private final Runs runs;
+  private final Watches watches;
   private final PrometheusRegistry registry;
   private final ExpositionFormats formats = ExpositionFormats.init();
   private volatile RunsSnapshot scraped;
+  private volatile SortedMap<RunId, WatchSnapshot> decided;
 
-  MetricsHandler(Runs runs, PrometheusRegistry registry) {
+  MetricsHandler(Runs runs, Watches watches, PrometheusRegistry registry) {
     this.runs = runs;
+    this.watches = watches;
     this.registry = registry;
     this.scraped = runs.snapshot();
+    this.decided = watches.snapshot();
     registry.register(new RunMetrics(() -> scraped));
+    registry.register(new OnsetMetrics(() -> decided));
   }
 
   @Override
   public void handle(RoutingContext request) {
     scraped = runs.snapshot();
+    decided = watches.snapshot();
     request
         .vertx()
         .executeBlocking(() -> encode(request.request()), false)

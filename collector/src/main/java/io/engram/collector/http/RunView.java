@@ -7,6 +7,7 @@ import io.engram.collector.aggregate.LayerSnapshot;
 import io.engram.collector.aggregate.MislabelScore;
 import io.engram.collector.aggregate.RunSnapshot;
 import io.engram.collector.aggregate.SplitSnapshot;
+import io.engram.collector.watch.WatchSnapshot;
 import io.engram.events.Evaluation;
 import io.engram.events.RunId;
 import io.engram.events.RunStarted;
@@ -34,6 +35,7 @@ record RunView(
     Gradients gradients,
     Examples examples,
     MeasurementsView measurements,
+    @Nullable OnsetView onset,
     @Nullable CheckpointSnapshot checkpoint,
     DeliverySnapshot delivery) {
 
@@ -87,7 +89,7 @@ record RunView(
       long forgettingEvents,
       long predictionChanges) {}
 
-  static RunView of(RunSnapshot run) {
+  static RunView of(RunSnapshot run, @Nullable WatchSnapshot decided) {
     return new RunView(
         run.run(),
         run.incarnation(),
@@ -122,6 +124,7 @@ record RunView(
             mislabelAuroc(run.examples().mislabelAuroc()),
             run.examples().groups().stream().map(RunView::of).toList()),
         MeasurementsView.of(run.measurements()),
+        decided == null ? null : OnsetView.of(decided),
         run.checkpoint(),
         run.delivery());
   }

@@ -12,6 +12,10 @@ import io.engram.collector.aggregate.Runs;
 import io.engram.collector.aggregate.SValidationSnapshot;
 import io.engram.collector.aggregate.SensitivitySnapshot;
 import io.engram.collector.aggregate.SeriesPoints;
+import io.engram.collector.watch.EvidenceSeries;
+import io.engram.collector.watch.RunWatch;
+import io.engram.collector.watch.WatchSnapshot;
+import io.engram.collector.watch.Watches;
 import io.engram.events.RunId;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -30,23 +34,31 @@ final class RunsApi {
   private static final int MAX_MAP_POINTS = 10_000;
 
   private final Runs runs;
+  private final Watches watches;
 
-  RunsApi(Runs runs) {
+  RunsApi(Runs runs, Watches watches) {
     this.runs = runs;
+    this.watches = watches;
   }
 
   void list(RoutingContext request) {
     parameters(request);
     var snapshots = runs.snapshot().runs();
-    answer(request, () -> new RunList(snapshots.stream().map(RunView::of).toList()));
+    var decided = watches.snapshot();
+    answer(
+        request,
+        () ->
+            new RunList(
+                snapshots.stream().map(run -> RunView.of(run, decided.get(run.run()))).toList()));
   }
 
   void show(RoutingContext request) {
     parameters(request);
     RunAggregate run = run(request);
     var snapshot = run.snapshot();
+    var decided = watches.of(run).snapshot();
     List<String> names = List.copyOf(run.seriesNames());
-    answer(request, () -> new RunDetail(RunView.of(snapshot), names));
+    answer(request, () -> new RunDetail(RunView.of(snapshot, decided), names));
   }
 
   void series(RoutingContext request) {
@@ -108,6 +120,15 @@ final class RunsApi {
     RunAggregate run = run(request);
     SValidationSnapshot scores = run.snapshot().measurements().svalidation();
     answer(request, () -> SValidationView.of(run.run(), scores));
+  }
+
+  void onset(RoutingContext request) {
+    parameters(request);
+    RunAggregate run = run(request);
+    RunWatch watch = watches.of(run);
+    WatchSnapshot decided = watch.snapshot();
+    List<EvidenceSeries> evidence = watch.evidence();
+    answer(request, () -> new OnsetDetail(run.run(), OnsetView.of(decided), evidence));
   }
 
   private static ExampleOrder order(String label) {
@@ -195,6 +216,8 @@ final class RunsApi {
           search.foundBy());
     }
   }
+
+  record OnsetDetail(RunId run, OnsetView onset, List<EvidenceSeries> evidence) {}
 
   record RunList(List<RunView> runs) {}
 

@@ -639,6 +639,59 @@ public enum MetricNames {
       "Wall time of computing and scoring features, controls and all classifiers included.",
       Unit.SECONDS,
       "run"),
+  ONSET(
+      "engram_onset",
+      MetricType.GAUGE,
+      "1 for the level that a channel is at, 0 for the others. Channels: warn, single examples have"
+          + " influence; onset, labels that contradict what was learned are being fitted; harm, what"
+          + " was learned is being lost. unknown: the detectors cannot tell.",
+      null,
+      "run",
+      "channel",
+      "level"),
+  ONSET_STEP(
+      "engram_onset_step",
+      MetricType.GAUGE,
+      "Updates completed before the look at which the channel was raised.",
+      null,
+      "run",
+      "channel"),
+  ONSET_ALARMS(
+      "engram_onset_alarms_total",
+      MetricType.COUNTER,
+      "Times that a channel was raised; again only where the run went back to a step before.",
+      null,
+      "run",
+      "channel"),
+  ONSET_EVIDENCE(
+      "engram_onset_evidence",
+      MetricType.GAUGE,
+      "What a detector goes by at its latest look, in a unit of its own; left out where it cannot"
+          + " tell.",
+      null,
+      "run",
+      "detector"),
+  ONSET_THRESHOLD(
+      "engram_onset_threshold",
+      MetricType.GAUGE,
+      "What that evidence must reach at the same look.",
+      null,
+      "run",
+      "detector"),
+  ONSET_FLIP_RATE(
+      "engram_onset_flip_rate_ratio",
+      MetricType.GAUGE,
+      "Estimated share of given labels that are wrong: of confident predictions, those that"
+          + " contradict the label. Too high on hard data; no guarantee holds for it.",
+      Unit.RATIO,
+      "run"),
+  ONSET_FITTED(
+      "engram_onset_fitted_ratio",
+      MetricType.GAUGE,
+      "How far that share has fallen from its maximum: how far wrong labels are fitted, an ordinal"
+          + " gauge; only where label noise is seen.",
+      Unit.RATIO,
+      "run"),
   PROBE_SECONDS(
       "engram_probe_seconds",
       MetricType.SUMMARY,

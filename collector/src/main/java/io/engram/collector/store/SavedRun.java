@@ -1,6 +1,7 @@
 package io.engram.collector.store;
 
 import io.engram.collector.aggregate.RunAggregate;
+import io.engram.collector.watch.RunWatch;
 import io.engram.events.RunId;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -18,11 +19,12 @@ public final class SavedRun {
     this.run = run;
   }
 
-  /** Copies the run's state; to be called by the owner of the run. */
-  public static SavedRun of(RunAggregate run) {
+  /** Copies the state of a run and its detectors; to be called by the owner of the run. */
+  public static SavedRun of(RunAggregate run, RunWatch watch) {
     SavedRun saved = new SavedRun(run.run());
     try (DataOutputStream out = new DataOutputStream(saved.bytes)) {
       run.save(out);
+      watch.save(out);
     } catch (IOException e) {
       throw new UncheckedIOException("memory does not fail", e);
     }

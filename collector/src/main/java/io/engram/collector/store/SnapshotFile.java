@@ -1,6 +1,7 @@
 package io.engram.collector.store;
 
 import io.engram.collector.aggregate.RunAggregate;
+import io.engram.collector.watch.RunWatch;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -15,11 +16,11 @@ import java.util.zip.CRC32C;
 
 /**
  * The bytes on disk, big-endian: the magic number {@code ENGRAMSS}, int format version, int CRC32C
- * of the state, long length of the state, the state.
+ * of the state, long length of the state, the state: the run, then its detectors.
  */
 final class SnapshotFile {
   private static final long MAGIC = 0x454E4752_414D5353L;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int HEADER = Long.BYTES + Integer.BYTES + Integer.BYTES + Long.BYTES;
   private static final int BUFFER = 1 << 16;
 
@@ -56,14 +57,15 @@ final class SnapshotFile {
    *
    * @throws IOException if it cannot be read; the message says why
    */
-  static RunAggregate read(Path file) throws IOException {
+  static SnapshotStore.RestoredRun read(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       check(in, Files.size(file));
     }
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER))) {
       in.skipNBytes(HEADER);
-      RunAggregate run = RunAggregate.restore(in);
+      SnapshotStore.RestoredRun run =
+          new SnapshotStore.RestoredRun(RunAggregate.restore(in), RunWatch.restore(in));
       if (in.read() >= 0) {
         throw new IOException("its state is longer than expected");
       }

@@ -1,6 +1,7 @@
 package io.engram.collector.store;
 
 import io.engram.collector.aggregate.RunAggregate;
+import io.engram.collector.watch.RunWatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ public final class SnapshotStore {
     try (Stream<Path> entries = Files.list(dir)) {
       files = entries.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList();
     }
-    List<RunAggregate> runs = new ArrayList<>();
+    List<RestoredRun> runs = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     for (Path file : files) {
       try {
@@ -85,13 +86,16 @@ public final class SnapshotStore {
     }
   }
 
+  /** A run and its detectors. */
+  public record RestoredRun(RunAggregate run, RunWatch watch) {}
+
   /**
    * What could be restored, and what could not.
    *
    * @param runs the runs that could be read
    * @param problems one line for each file that could not
    */
-  public record Restored(List<RunAggregate> runs, List<String> problems) {
+  public record Restored(List<RestoredRun> runs, List<String> problems) {
     public Restored {
       runs = List.copyOf(runs);
       problems = List.copyOf(problems);

@@ -12,9 +12,7 @@ import java.util.Map;
  * @param answers of the channels that are raised, what the run did; none while it has not answered
  */
 public record WatchSnapshot(
-    OnsetSnapshot onset,
-    Map<OnsetChannel, Long> alarms,
-    Map<OnsetChannel, AlarmAnswer> answers) {
+    OnsetSnapshot onset, Map<OnsetChannel, Long> alarms, Map<OnsetChannel, AlarmAnswer> answers) {
   public WatchSnapshot {
     alarms = Map.copyOf(alarms);
     answers = Map.copyOf(answers);

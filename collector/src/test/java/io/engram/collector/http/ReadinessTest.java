@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.engram.collector.aggregate.Runs;
 import io.engram.collector.metrics.CollectorMetrics;
+import io.engram.collector.watch.Watches;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -27,6 +28,7 @@ final class ReadinessTest {
         CollectorServer.listen(
                 vertx,
                 new Runs(InstantSource.system()),
+                new Watches(),
                 registry,
                 new CollectorMetrics(registry),
                 () -> Future.failedFuture("nobody takes events"),

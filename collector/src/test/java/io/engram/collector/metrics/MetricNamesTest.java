@@ -3,6 +3,7 @@ package io.engram.collector.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.engram.collector.aggregate.FixedRuns;
+import io.engram.collector.watch.FixedWatch;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
@@ -25,7 +26,10 @@ class MetricNamesTest {
           .collect(Collectors.toMap(name -> name.metadata().getName(), Function.identity()));
 
   private static MetricSnapshots collected() {
-    return new RunMetrics(FixedRuns.runs()::snapshot).collect();
+    MetricSnapshots.Builder all = MetricSnapshots.builder();
+    new RunMetrics(FixedRuns.runs()::snapshot).collect().forEach(all::metricSnapshot);
+    new OnsetMetrics(FixedWatch::all).collect().forEach(all::metricSnapshot);
+    return all.build();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.engram.collector.aggregate.FixedRuns;
 import io.engram.collector.aggregate.RunAggregate;
 import io.engram.collector.aggregate.Runs;
+import io.engram.collector.watch.Watches;
 import io.engram.events.EventComparison;
 import io.engram.events.RunId;
 import java.io.IOException;
@@ -25,6 +26,7 @@ class SnapshotStoreTest {
   @TempDir Path parent;
 
   private final Runs runs = FixedRuns.runs();
+  private final Watches watches = new Watches();
 
   private Path dir() {
     return parent.resolve("state");
@@ -40,7 +42,7 @@ class SnapshotStoreTest {
 
   private void writeAll() throws IOException {
     for (RunAggregate run : runs.all()) {
-      store().write(SavedRun.of(run));
+      store().write(SavedRun.of(run, watches.of(run)));
     }
   }
 
@@ -57,7 +59,7 @@ class SnapshotStoreTest {
     SnapshotStore.Restored restored = store().restore();
     assertThat(restored.problems()).isEmpty();
     Runs again = new Runs(() -> Instant.EPOCH);
-    restored.runs().forEach(again::add);
+    restored.runs().forEach(each -> again.add(each.run()));
     assertThat(again.snapshot().runs())
         .usingRecursiveComparison(EventComparison.exact())
         .isEqualTo(runs.snapshot().runs());
@@ -67,10 +69,10 @@ class SnapshotStoreTest {
   @Test
   void aStateOfSeveralChunksIsRestored() throws IOException {
     RunAggregate large = Objects.requireNonNull(FixedRuns.large(20_000).find(new RunId("large")));
-    SavedRun saved = SavedRun.of(large);
+    SavedRun saved = SavedRun.of(large, watches.of(large));
     assertThat(saved.bytes().length()).isGreaterThan(1_000_000);
     store().write(saved);
-    assertThat(store().restore().runs().get(0).snapshot())
+    assertThat(store().restore().runs().get(0).run().snapshot())
         .usingRecursiveComparison(EventComparison.exact())
         .isEqualTo(large.snapshot());
   }
@@ -137,7 +139,7 @@ class SnapshotStoreTest {
                 + " it does not begin like the snapshot of a run",
             file("memorizing")
                 + " is left out and kept as memorizing.snapshot.unreadable:"
-                + " it has format version 7, but this collector reads version 1");
+                + " it has format version 7, but this collector reads version 2");
     assertThat(store().restore().problems()).isEmpty();
   }
 
@@ -145,9 +147,9 @@ class SnapshotStoreTest {
   void aRetiredRunIsKeptButNotRestored() throws IOException {
     writeAll();
     RunAggregate run = Objects.requireNonNull(runs.find(new RunId("diverging")));
-    store().retire(SavedRun.of(run));
+    store().retire(SavedRun.of(run, watches.of(run)));
     assertThat(store().restore().runs())
-        .extracting(RunAggregate::run)
+        .extracting(restored -> restored.run().run())
         .containsExactly(new RunId("memorizing"));
     assertThat(dir().resolve("retired").resolve("diverging.snapshot")).isNotEmptyFile();
     assertThat(new SnapshotStore(dir().resolve("retired")).restore().runs()).hasSize(1);
