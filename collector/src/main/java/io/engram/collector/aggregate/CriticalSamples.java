@@ -101,6 +101,10 @@ final class CriticalSamples {
     return series;
   }
 
+  CriticalSamplesView view() {
+    return new CriticalSamplesView(split, radius, looks, step, ids, foundAt);
+  }
+
   CriticalSamplesSnapshot snapshot() {
     int[] foundBy = foundBy();
     int critical = (int) Arrays.stream(foundAt).filter(at -> at > 0).count();

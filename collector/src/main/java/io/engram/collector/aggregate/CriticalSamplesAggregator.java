@@ -16,6 +16,7 @@ final class CriticalSamplesAggregator {
 
   private final List<CriticalSamples> pairs = new ArrayList<>();
   private @Nullable List<CriticalSamplesSnapshot> snapshots;
+  private long searches;
 
   CriticalSamplesAggregator() {}
 
@@ -23,6 +24,7 @@ final class CriticalSamplesAggregator {
     for (int n = StateIo.readLength(in); n > 0; n--) {
       pairs.add(new CriticalSamples(in));
     }
+    searches = in.readLong();
   }
 
   void save(DataOutput out) throws IOException {
@@ -30,6 +32,7 @@ final class CriticalSamplesAggregator {
     for (CriticalSamples pair : pairs) {
       pair.save(out);
     }
+    out.writeLong(searches);
   }
 
   /**
@@ -47,6 +50,7 @@ final class CriticalSamplesAggregator {
     }
     pair.onSearched(step, event);
     snapshots = null;
+    searches++;
     return true;
   }
 
@@ -64,8 +68,18 @@ final class CriticalSamplesAggregator {
     return fresh;
   }
 
+  /** Searches counted, all pairs together. */
+  long searches() {
+    return searches;
+  }
+
   List<SeriesTable> series() {
     return pairs.stream().map(CriticalSamples::series).toList();
+  }
+
+  /** In the order in which the pairs were first searched. */
+  List<CriticalSamplesView> views() {
+    return pairs.stream().map(CriticalSamples::view).toList();
   }
 
   /** In the order in which the pairs were first searched. */

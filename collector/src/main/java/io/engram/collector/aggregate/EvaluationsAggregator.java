@@ -17,6 +17,7 @@ import java.util.TreeMap;
 final class EvaluationsAggregator {
   private final Map<Split, SplitSnapshot> latest = new EnumMap<>(Split.class);
   private final Map<String, SeriesTable> series = new TreeMap<>();
+  private long count;
 
   EvaluationsAggregator() {}
 
@@ -29,6 +30,7 @@ final class EvaluationsAggregator {
       SeriesTable table = new SeriesTable(in);
       series.put(table.names().get(0), table);
     }
+    count = in.readLong();
   }
 
   void save(DataOutput out) throws IOException {
@@ -40,10 +42,12 @@ final class EvaluationsAggregator {
     for (SeriesTable table : series.values()) {
       table.save(out);
     }
+    out.writeLong(count);
   }
 
   /** Replaces the splits that the event speaks of, with all of their groups. */
   void onEpochCompleted(int epoch, long step, EpochCompleted event) {
+    count++;
     Map<Split, Map<LabelGroup, Evaluation>> bySplit = new EnumMap<>(Split.class);
     for (Evaluation evaluation : event.evaluations()) {
       bySplit
@@ -74,6 +78,11 @@ final class EvaluationsAggregator {
 
   private void append(long step, String name, double value) {
     series.computeIfAbsent(name, key -> new SeriesTable(List.of(key))).append(step, value);
+  }
+
+  /** Evaluations taken, epoch 0 included. */
+  long count() {
+    return count;
   }
 
   List<SeriesTable> series() {

@@ -235,6 +235,50 @@ public final class RunAggregate {
     return monitor.view(examples);
   }
 
+  /** How many searches for critical samples were counted. */
+  public long criticalSamplesSearches() {
+    return criticalSamples.searches();
+  }
+
+  /**
+   * The latest search of each split and radius, in the order in which these were first searched.
+   */
+  public List<CriticalSamplesView> criticalSamples() {
+    return criticalSamples.views();
+  }
+
+  /** How many epochs were evaluated, epoch 0 included. */
+  public long evaluations() {
+    return evaluations.count();
+  }
+
+  /** The latest evaluation of each split. */
+  public List<SplitSnapshot> latestEvaluations() {
+    return evaluations.snapshot();
+  }
+
+  /** Passes over the training set completed before the latest event. */
+  public int epoch() {
+    return lifecycle.epoch;
+  }
+
+  /** Updates completed before the latest event. */
+  public long step() {
+    return lifecycle.step;
+  }
+
+  /** Steps of an epoch, or 0 where the run's header never came. */
+  public int stepsPerEpoch() {
+    RunStarted header = lifecycle.header;
+    return header == null ? 0 : header.training().stepsPerEpoch();
+  }
+
+  /** Number of classes, or 0 where the run's header never came. */
+  public int classes() {
+    RunStarted header = lifecycle.header;
+    return header == null ? 0 : header.dataset().classes();
+  }
+
   private DeliverySnapshot delivery() {
     Map<String, Long> dropped = reports.dropped();
     dropped.merge("superseded", sequences.superseded(), Counts::add);

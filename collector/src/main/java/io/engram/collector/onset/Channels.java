@@ -3,16 +3,28 @@ package io.engram.collector.onset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which detectors a channel goes by. WARN: the canary rank test. ONSET: the canary rank test and
- * label noise, each at some look so far, where the rank test can tell. HARM: nothing yet.
+ * Which detectors a channel goes by; a detector counts from the look on at which it first raised.
+ *
+ * <ul>
+ *   <li>WARN: the canary rank test.
+ *   <li>ONSET: the canary rank test and label noise, where the rank test can tell; otherwise fall
+ *       and gap, where there is a hold-out; otherwise the fall alone.
+ *   <li>HARM: once ONSET was raised, a consensus fall at the same look or later.
+ * </ul>
  */
 final class Channels {
   private final Watched canaries;
   private final Watched noise;
+  private final Watched fall;
+  private final Watched fallAndGap;
+  private final Watched consensus;
 
-  Channels(Watched canaries, Watched noise) {
+  Channels(Watched canaries, Watched noise, Watched fall, Watched fallAndGap, Watched consensus) {
     this.canaries = canaries;
     this.noise = noise;
+    this.fall = fall;
+    this.fallAndGap = fallAndGap;
+    this.consensus = consensus;
   }
 
   static ChannelSnapshot raised(OnsetAlarm alarm) {
@@ -24,14 +36,36 @@ final class Channels {
     return noise.raised() != null;
   }
 
-  /** What the detectors say of a channel, without regard to what was latched before. */
-  ChannelSnapshot judge(OnsetChannel channel) {
+  /** What the detectors say of a channel that was not raised before. */
+  ChannelSnapshot judge(OnsetChannel channel, boolean onset) {
     return switch (channel) {
       case WARN -> all(channel, canaries);
-      case ONSET -> all(channel, canaries, noise);
-      case HARM ->
-          new ChannelSnapshot(channel, OnsetLevel.UNKNOWN, "", "no detector looks for harm", null);
+      case ONSET -> onset(channel);
+      case HARM -> harm(channel, onset);
     };
+  }
+
+  private ChannelSnapshot onset(OnsetChannel channel) {
+    if (!canaries.now().isUnknown()) {
+      return all(channel, canaries, noise);
+    }
+    return fallAndGap.now().isUnknown() && !fall.now().isUnknown()
+        ? all(channel, fall)
+        : all(channel, fallAndGap);
+  }
+
+  private ChannelSnapshot harm(OnsetChannel channel, boolean onset) {
+    String name = consensus.detector.name();
+    Reading now = consensus.now();
+    if (onset && now.isRaised()) {
+      return raised(new OnsetAlarm(channel, name, now));
+    }
+    ChannelSnapshot before = onset(OnsetChannel.ONSET);
+    if (now.isUnknown() || (!onset && before.level() == OnsetLevel.UNKNOWN)) {
+      String reason = now.isUnknown() ? now.reason() : before.reason();
+      return new ChannelSnapshot(channel, OnsetLevel.UNKNOWN, name, reason, null);
+    }
+    return new ChannelSnapshot(channel, OnsetLevel.QUIET, name, "", null);
   }
 
   /** Raised once each of the detectors has raised at some look; the last to do so decides. */

@@ -38,6 +38,24 @@ final class Constants {
   /** HARM: fall of the agreement with the consensus from its maximum. */
   static final double CONSENSUS_FALL = 0.01;
 
+  /**
+   * H: share of the contradicted hold-out labels that must be arbitrary: most of them. Not from the
+   * pilot; to be settled by the evaluation.
+   */
+  static final double ARBITRARY_OF_CONTRADICTED = 0.5;
+
+  /** Page's cumulative sum: standard errors that a look may fall short; the usual design. */
+  static final double CUSUM_ALLOWANCE = 0.5;
+
+  /** Page's cumulative sum: standard errors at which it raises; the usual design. */
+  static final double CUSUM_LIMIT = 5;
+
+  /** Label Wave: epochs of the mean, the value that the paper's numbers support best. */
+  static final int WAVE_WINDOW = 3;
+
+  /** Label Wave: epochs without a new minimum; the paper has no value, the pilot took this one. */
+  static final int WAVE_PATIENCE = 5;
+
   /** Fewest examples in a confident share; with fewer, one example is more than a threshold. */
   static final int FEWEST_CONFIDENT = 50;
 

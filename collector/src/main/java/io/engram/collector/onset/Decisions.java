@@ -9,71 +9,116 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Feeds the detectors of one run and latches its channels. */
 final class Decisions {
   private final Signals signals = new Signals();
-  private final List<Watched> detectors;
+  private final List<Watched> detectors = new ArrayList<>();
   private final Channels channels;
   private final Map<OnsetChannel, OnsetAlarm> alarms = new EnumMap<>(OnsetChannel.class);
-  private long looks;
-  private long step = -1;
+  private final Clock looks = new Clock();
+  private final Clock evaluations = new Clock();
+  private final Clock searches = new Clock();
 
   Decisions(OnsetSettings settings) {
-    Watched canaries = new Watched(new CanaryRankTest(settings));
-    Watched noise = new Watched(new LabelNoise());
-    detectors = List.of(canaries, noise);
-    channels = new Channels(canaries, noise);
+    channels =
+        new Channels(
+            watch(new CanaryRankTest(settings)),
+            watch(new LabelNoise()),
+            watch(new ContradictionFall()),
+            watch(FallWithGap.both()),
+            watch(new ConsensusFall()));
+    watch(new ArbitraryLabels());
+    watch(new HoldoutGap());
+    watch(FallWithGap.either());
+    watch(new HoldoutFall(settings));
+    watch(new HoldoutCusum());
+    watch(new NoiseCeiling(settings));
+    watch(new CriticalSamplesRise(settings));
+    watch(new LabelWave());
+  }
+
+  private Watched watch(OnsetDetector detector) {
+    Watched watched = new Watched(detector);
+    detectors.add(watched);
+    return watched;
   }
 
   List<OnsetAlarm> update(RunAggregate run) {
-    if (run.looks() == looks) {
-      return List.of();
+    boolean changed = false;
+    if (looks.isNew(run.looks())) {
+      LookView look = run.look();
+      goBackTo(look.step());
+      signals.onLook(look);
+      looks.take(run.looks(), look.step());
+      tell(looks, look.epoch(), detector -> detector.onLook(look, signals));
+      changed = true;
     }
-    LookView look = run.look();
-    looks = look.look();
-    return onLook(look);
+    if (evaluations.isNew(run.evaluations())) {
+      evaluations.take(run.evaluations(), run.step());
+      tell(
+          evaluations,
+          run.epoch(),
+          detector -> detector.onEvaluation(run.classes(), run.latestEvaluations()));
+      changed = true;
+    }
+    if (searches.isNew(run.criticalSamplesSearches())) {
+      searches.take(run.criticalSamplesSearches(), run.step());
+      boolean burnedIn = run.step() >= Signals.burnIn(run.stepsPerEpoch());
+      tell(searches, run.epoch(), detector -> detector.onSearch(burnedIn, run.criticalSamples()));
+      changed = true;
+    }
+    return changed ? latch() : List.of();
   }
 
-  private List<OnsetAlarm> onLook(LookView look) {
-    long spacing = step < 0 ? 0 : Math.abs(look.step() - step);
-    if (look.step() < step) {
-      detectors.forEach(watched -> watched.goBackTo(look.step()));
-      alarms.values().removeIf(alarm -> alarm.reading().step() >= look.step());
+  private void goBackTo(long step) {
+    if (step < looks.step) {
+      detectors.forEach(watched -> watched.goBackTo(step));
+      alarms.values().removeIf(alarm -> alarm.reading().step() >= step);
     }
-    step = look.step();
-    signals.onLook(look);
+  }
+
+  private void tell(Clock clock, int epoch, Function<OnsetDetector, @Nullable Reading> ask) {
     for (Watched watched : detectors) {
-      watched.take(watched.detector.onLook(look, signals), look.epoch(), look.step(), spacing);
+      watched.take(ask.apply(watched.detector), epoch, clock.step, clock.spacing);
     }
-    return latch();
   }
 
   private List<OnsetAlarm> latch() {
     List<OnsetAlarm> fresh = new ArrayList<>();
     for (OnsetChannel channel : OnsetChannel.values()) {
-      ChannelSnapshot now = channels.judge(channel);
-      if (now.alarm() != null && alarms.putIfAbsent(channel, now.alarm()) == null) {
-        fresh.add(now.alarm());
+      if (!alarms.containsKey(channel)) {
+        ChannelSnapshot now = judge(channel);
+        if (now.alarm() != null) {
+          alarms.put(channel, now.alarm());
+          fresh.add(now.alarm());
+        }
       }
     }
     return fresh;
   }
 
+  private ChannelSnapshot judge(OnsetChannel channel) {
+    OnsetAlarm alarm = alarms.get(channel);
+    return alarm == null
+        ? channels.judge(channel, alarms.containsKey(OnsetChannel.ONSET))
+        : Channels.raised(alarm);
+  }
+
   OnsetSnapshot snapshot() {
     List<ChannelSnapshot> states = new ArrayList<>();
     for (OnsetChannel channel : OnsetChannel.values()) {
-      OnsetAlarm alarm = alarms.get(channel);
-      states.add(alarm == null ? channels.judge(channel) : Channels.raised(alarm));
+      states.add(judge(channel));
     }
-    double rate = signals.noHoldout().isEmpty() ? signals.holdoutHalf.mean() : signals.half.mean();
     return new OnsetSnapshot(
-        looks,
-        step,
+        looks.count,
+        looks.step,
         states,
         detectors.stream().map(Watched::snapshot).toList(),
-        signals.notReady().isEmpty() ? rate : Double.NaN,
-        channels.noiseSeen() ? signals.half.fall() / signals.half.maximum() : Double.NaN);
+        signals.flipRate(),
+        channels.noiseSeen() ? signals.fitted() : Double.NaN);
   }
 
   void save(DataOutput out) throws IOException {
@@ -87,8 +132,9 @@ final class Decisions {
       out.writeUTF(alarm.detectors());
       ReadingIo.write(alarm.reading(), out);
     }
-    out.writeLong(looks);
-    out.writeLong(step);
+    for (Clock clock : List.of(looks, evaluations, searches)) {
+      clock.save(out);
+    }
   }
 
   /**
@@ -103,7 +149,37 @@ final class Decisions {
       OnsetChannel channel = OnsetChannel.valueOf(in.readUTF());
       alarms.put(channel, new OnsetAlarm(channel, in.readUTF(), ReadingIo.read(in)));
     }
-    looks = in.readLong();
-    step = in.readLong();
+    for (Clock clock : List.of(looks, evaluations, searches)) {
+      clock.restore(in);
+    }
+  }
+
+  /** How many of something were taken, and the steps of the latest two. */
+  private static final class Clock {
+    long count;
+    long step = -1;
+    long spacing;
+
+    boolean isNew(long of) {
+      return of != count;
+    }
+
+    void take(long of, long atStep) {
+      count = of;
+      spacing = step < 0 ? 0 : Math.max(0, atStep - step);
+      step = atStep;
+    }
+
+    void save(DataOutput out) throws IOException {
+      out.writeLong(count);
+      out.writeLong(step);
+      out.writeLong(spacing);
+    }
+
+    void restore(DataInput in) throws IOException {
+      count = in.readLong();
+      step = in.readLong();
+      spacing = in.readLong();
+    }
   }
 }

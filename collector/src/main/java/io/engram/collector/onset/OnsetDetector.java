@@ -1,9 +1,12 @@
 package io.engram.collector.onset;
 
+import io.engram.collector.aggregate.CriticalSamplesView;
 import io.engram.collector.aggregate.LookView;
+import io.engram.collector.aggregate.SplitSnapshot;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,25 @@ interface OnsetDetector {
    * @return what it says now, without place; null if looks do not concern it
    */
   default @Nullable Reading onLook(LookView look, Signals signals) {
+    return null;
+  }
+
+  /**
+   * Takes the evaluation of an epoch.
+   *
+   * @return what it says now, without place; null if evaluations do not concern it
+   */
+  default @Nullable Reading onEvaluation(int classes, List<SplitSnapshot> splits) {
+    return null;
+  }
+
+  /**
+   * Takes searches for critical samples, those that it has seen before included.
+   *
+   * @param burnedIn whether the burn-in is over
+   * @return what it says now, without place; null if searches do not concern it
+   */
+  default @Nullable Reading onSearch(boolean burnedIn, List<CriticalSamplesView> searches) {
     return null;
   }
 

@@ -9,8 +9,8 @@ package io.engram.collector.onset;
  * @param reason evidence and threshold in words, or why it cannot tell
  * @param epoch passes over the training set completed before the deciding look
  * @param step updates completed before the deciding look; -1 before the first look
- * @param lookSpacing steps since the look before, 0 at the first: what is decided at {@code step}
- *     may have happened up to so much earlier
+ * @param lookSpacing steps since the look before, 0 at the first and where the run went back: what
+ *     is decided at {@code step} may have happened up to so much earlier
  * @param estimatedStep the step to which the detector dates back what it saw, an estimate without a
  *     guarantee; -1 where it has none
  */
@@ -23,6 +23,9 @@ public record Reading(
     long step,
     long lookSpacing,
     long estimatedStep) {
+
+  /** For {@code estimatedStep}. */
+  static final long NO_ESTIMATE = -1;
 
   static final Reading NONE = unknown("nothing was looked at yet");
 
