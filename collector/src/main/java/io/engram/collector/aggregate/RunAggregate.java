@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * again included, and their points stand in the series a second time.
  */
 public final class RunAggregate {
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
 
   private final RunId run;
   private final long firstIncarnation;
@@ -271,12 +271,6 @@ public final class RunAggregate {
   public int stepsPerEpoch() {
     RunStarted header = lifecycle.header;
     return header == null ? 0 : header.training().stepsPerEpoch();
-  }
-
-  /** Number of classes, or 0 where the run's header never came. */
-  public int classes() {
-    RunStarted header = lifecycle.header;
-    return header == null ? 0 : header.dataset().classes();
   }
 
   private DeliverySnapshot delivery() {

@@ -17,7 +17,8 @@ import java.util.Locale;
  * <p>Assumes a hold-out with the same label noise as the training set.
  *
  * <p>Blind spots: labels that are wrong in the way in which examples are hard (cat for dog) cannot
- * be told from hard examples by any such means; with two classes no label has a standing; on hard
+ * be told from hard examples by such means, nor labels that are confused systematically once the
+ * network has learned to expect it (pair flips); with two classes no label has a standing; on hard
  * data, wrong labels below about 15 %.
  */
 final class ArbitraryLabels extends SmoothedDetector {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param channel which one
  * @param level RAISED from the alarm on; before, QUIET if its detectors can tell, else UNKNOWN
- * @param detectors names of the detectors that it goes by, joined with {@code +}
+ * @param detectors names of the detectors that it goes by, joined with {@code _and_}
  * @param reason why it was raised, or cannot tell; empty where quiet
  * @param alarm what raised it; null while nothing has
  */

@@ -75,7 +75,7 @@ final class Channels {
     Reading decided = null;
     boolean raised = true;
     for (Watched watched : detectors) {
-      names.append(names.isEmpty() ? "" : "+").append(watched.detector.name());
+      names.append(names.isEmpty() ? "" : "_and_").append(watched.detector.name());
       Reading its = watched.raised();
       raised &= its != null;
       decided = later(decided, its);

@@ -58,10 +58,7 @@ final class Decisions {
     }
     if (evaluations.isNew(run.evaluations())) {
       evaluations.take(run.evaluations(), run.step());
-      tell(
-          evaluations,
-          run.epoch(),
-          detector -> detector.onEvaluation(run.classes(), run.latestEvaluations()));
+      tell(evaluations, run.epoch(), detector -> detector.onEvaluation(run.latestEvaluations()));
       changed = true;
     }
     if (searches.isNew(run.criticalSamplesSearches())) {

@@ -15,14 +15,14 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
  * have that knows every true label and no noise. Evidence is -log₁₀ of the chance that so many
  * given labels are hit by a network that does not depend on the draw of the noise.
  *
- * <p>Guarantee: if each training label was, independently and with the chance {@code noiseRate}
- * that the settings give, drawn anew uniformly from all K classes, then in a network that does not
- * depend on the draw it raises with a chance of at most {@code falseAlarm} over the whole run: each
- * label is hit with a chance of at most c = 1 - rate + rate / K, so the hits are stochastically no
- * more than binomial (n, c). At evaluation k it tests exactly at level falseAlarm / (k (k + 1)).
+ * <p>Guarantee: if each training label is, independently of the others, the true one with a chance
+ * of at most c = 1 - {@code noiseRate}, and any wrong one with no greater chance, then in a network
+ * that does not depend on which labels are wrong it raises with a chance of at most {@code
+ * falseAlarm} over the whole run: the hits are stochastically no more than binomial (n, c),
+ * whatever the network answers. At evaluation k it tests exactly at level falseAlarm / (k (k + 1)).
  *
- * <p>Assumes a right rate of that kind of noise: with a rate that is too high it raises on clean
- * data. UNKNOWN where no rate was given.
+ * <p>Assumes a right rate: with one that is too high it raises on clean data. UNKNOWN where no rate
+ * was given.
  *
  * <p>Blind spots: fires only when so much noise is fitted that accuracy passes the ceiling, late
  * where the network does not know the true labels: in time in 9 and 15 % of the pilot's noisy runs.
@@ -48,20 +48,20 @@ final class NoiseCeiling implements OnsetDetector {
   }
 
   @Override
-  public Reading onEvaluation(int classes, List<SplitSnapshot> splits) {
+  public Reading onEvaluation(List<SplitSnapshot> splits) {
     double rate = settings.noiseRate();
     Optional<SplitSnapshot> training =
         splits.stream().filter(split -> split.split() == Split.TRAIN).findFirst();
     if (!(rate > 0)) {
       return Reading.unknown("no noise rate was given");
     }
-    if (training.isEmpty() || training.get().examples() < 1 || classes < 2) {
+    if (training.isEmpty() || training.get().examples() < 1) {
       return Reading.unknown("the training set was not evaluated");
     }
     tests++;
     long n = training.get().examples();
     long hits = training.get().correct();
-    double ceiling = 1 - rate + rate / classes;
+    double ceiling = 1 - rate;
     double chance =
         hits == 0
             ? 1

@@ -35,7 +35,7 @@ interface OnsetDetector {
    *
    * @return what it says now, without place; null if evaluations do not concern it
    */
-  default @Nullable Reading onEvaluation(int classes, List<SplitSnapshot> splits) {
+  default @Nullable Reading onEvaluation(List<SplitSnapshot> splits) {
     return null;
   }
 

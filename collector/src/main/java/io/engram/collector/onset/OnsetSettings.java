@@ -6,8 +6,8 @@ package io.engram.collector.onset;
  *
  * @param falseAlarm chance of a false alarm over a whole run, for each detector that claims one;
  *     between 0 and 1
- * @param noiseRate share of training labels that are believed to have been drawn anew from all
- *     classes, 0 to 1; NaN where nothing is believed
+ * @param noiseRate share of wrong labels among the given ones of the training set, 0 to 1; NaN
+ *     where it is not known
  */
 public record OnsetSettings(double falseAlarm, double noiseRate) {
   /** One false alarm in a hundred runs, nothing known of the noise. */

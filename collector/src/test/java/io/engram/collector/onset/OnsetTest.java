@@ -48,7 +48,7 @@ class OnsetTest {
         .containsExactly(OnsetChannel.WARN, OnsetChannel.ONSET, OnsetChannel.HARM);
     assertThat(alarms)
         .extracting(OnsetAlarm::detectors)
-        .containsExactly("canary_rank", "canary_rank+label_noise", "consensus_fall");
+        .containsExactly("canary_rank", "canary_rank_and_label_noise", "consensus_fall");
     for (OnsetAlarm alarm : alarms) {
       assertThat(alarm.reading().level()).isEqualTo(OnsetLevel.RAISED);
       assertThat(alarm.reading().step()).isPositive();
