@@ -27,6 +27,7 @@ public final class RunFiles {
           "mnist-mlp",
           "mnist-noisy",
           "mnist-sensitivity",
+          "mnist-svalidation",
           "cifar-noisy");
 
   private RunFiles() {}

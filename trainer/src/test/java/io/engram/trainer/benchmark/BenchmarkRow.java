@@ -6,7 +6,7 @@ package io.engram.trainer.benchmark;
  * @param name unique among all rows; a later run replaces the row of the same name
  * @param estimate the number with its interval
  * @param unit {@code ratio}, or that of an absolute number
- * @param aim what the number should reach
+ * @param aim what the number should reach; NaN for none
  * @param better on which side of the aim it should lie
  */
 record BenchmarkRow(String name, Estimate estimate, String unit, double aim, Better better) {
@@ -18,6 +18,9 @@ record BenchmarkRow(String name, Estimate estimate, String unit, double aim, Bet
 
   /** Whether the value, not its whole interval, reaches the aim; never for NaN. */
   boolean reached() {
+    if (Double.isNaN(aim)) {
+      return !Double.isNaN(estimate.value());
+    }
     return better == Better.LOWER ? estimate.value() <= aim : estimate.value() >= aim;
   }
 }

@@ -28,7 +28,7 @@ final class Benchmarks {
               ForestBenchmark.all(),
               TrainingStepBenchmark.all(),
               CriticalSamplesBenchmark.all(),
-              List.<Benchmark>of(new ProbedRunBenchmark()))
+              List.<Benchmark>of(new ProbedRunBenchmark(), new SValidatedRunBenchmark()))
           .flatMap(List::stream)
           .toList();
 
@@ -100,8 +100,15 @@ final class Benchmarks {
         shortened(estimate.value()),
         "[%s, %s]".formatted(shortened(estimate.low()), shortened(estimate.high())),
         row.unit(),
-        (row.better() == BenchmarkRow.Better.LOWER ? "≤ " : "≥ ") + shortened(row.aim()),
+        aim(row),
         row.reached() ? "" : "missed");
+  }
+
+  private static String aim(BenchmarkRow row) {
+    if (Double.isNaN(row.aim())) {
+      return "none";
+    }
+    return (row.better() == BenchmarkRow.Better.LOWER ? "≤ " : "≥ ") + shortened(row.aim());
   }
 
   private static String shortened(double value) {

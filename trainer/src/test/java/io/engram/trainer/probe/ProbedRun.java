@@ -1,5 +1,6 @@
 package io.engram.trainer.probe;
 
+import io.engram.events.ProbesReported;
 import io.engram.events.TrainingEvent;
 import io.engram.trainer.dataset.DataLocations;
 import io.engram.trainer.dataset.Datasets;
@@ -10,7 +11,7 @@ import io.engram.trainer.model.Networks;
 import io.engram.trainer.spec.RunFiles;
 import io.engram.trainer.spec.RunSpec;
 import io.engram.trainer.svalidation.LocalScorer;
-import io.engram.trainer.svalidation.Workers;
+import io.engram.trainer.svalidation.Scorer;
 import io.engram.trainer.training.LoopListener;
 import io.engram.trainer.training.LoopListeners;
 import io.engram.trainer.training.TrainingLoop;
@@ -34,9 +35,12 @@ final class ProbedRun {
   final RunData data;
   private final List<Emitted<TrainingEvent>> events = new ArrayList<>();
   private final Map<Long, INDArray> parameters = new HashMap<>();
+  private final Scorer scorer;
   private LoopListeners.Context context;
+  private Probes listening;
 
-  private ProbedRun(String yaml) {
+  private ProbedRun(String yaml, Scorer scorer) {
+    this.scorer = scorer;
     // Of the probes that are on by default only those that the text names.
     List<String> off =
         Stream.of("csr", "predictions", "spectrum")
@@ -55,7 +59,11 @@ final class ProbedRun {
   }
 
   static ProbedRun of(String yaml) {
-    ProbedRun run = new ProbedRun(yaml);
+    return of(yaml, LocalScorer.onAllCores());
+  }
+
+  static ProbedRun of(String yaml, Scorer scorer) {
+    ProbedRun run = new ProbedRun(yaml, scorer);
     try (TrainingLoop loop =
         TrainingLoop.start(
             run.spec,
@@ -69,7 +77,8 @@ final class ProbedRun {
 
   private LoopListener listen(LoopListeners.Context made) {
     context = made;
-    Probes probes = Probes.of(made, new LocalScorer(new Workers(1)));
+    Probes probes = Probes.of(made, scorer);
+    listening = probes;
     return new LoopListener() {
       @Override
       public void beforeStep(TrainingState state, int[] rows) {
@@ -99,6 +108,10 @@ final class ProbedRun {
         .filter(one -> kind.isInstance(one.event))
         .map(one -> new Emitted<>(one.epoch, one.step, kind.cast(one.event)))
         .toList();
+  }
+
+  ProbesReported report() {
+    return listening.report();
   }
 
   /** The network as it was after so many updates. */
