@@ -55,12 +55,14 @@ final class OnsetAlarms implements Consumer<RunAggregate> {
     }
   }
 
-  /** Tells a run that was restored of the alarms that it did not answer. */
+  /** Tells a run that was restored of the alarms that it has not acted on. */
   void tellAgain(RunAggregate run) {
     WatchSnapshot decided = watches.of(run).snapshot();
     for (ChannelSnapshot channel : decided.onset().channels()) {
       OnsetAlarm alarm = channel.alarm();
-      if (alarm != null && !decided.answers().containsKey(channel.channel()) && !run.isOver()) {
+      AlarmAnswer answer = decided.answers().get(channel.channel());
+      boolean answered = answer != null && answer.answered() != null;
+      if (alarm != null && !answered && !run.isOver()) {
         tell(run, alarm);
       }
     }

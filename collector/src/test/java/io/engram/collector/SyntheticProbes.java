@@ -30,10 +30,23 @@ final class SyntheticProbes {
   private final Random random = new Random(5);
   private final int[] given;
   private final int[] truth;
+  private final boolean looksOnly;
+  private final double memorizedAt;
 
   SyntheticProbes(int[] given, int[] truth) {
+    this(given, truth, false, 24);
+  }
+
+  private SyntheticProbes(int[] given, int[] truth, boolean looksOnly, double memorizedAt) {
     this.given = given;
     this.truth = truth;
+    this.looksOnly = looksOnly;
+    this.memorizedAt = memorizedAt;
+  }
+
+  /** Looks alone, at more training examples; given labels begin to be known in epoch 6, or never. */
+  static SyntheticProbes monitoring(int[] given, int[] truth, boolean memorizing) {
+    return new SyntheticProbes(given, truth, true, memorizing ? 6 : 1e9);
   }
 
   List<TrainingEvent> descriptions() {
@@ -51,12 +64,19 @@ final class SyntheticProbes {
   }
 
   private static int[] ids(int first) {
-    int[] ids = new int[MONITORED];
+    return ids(first, MONITORED);
+  }
+
+  private static int[] ids(int first, int count) {
+    int[] ids = new int[count];
     Arrays.setAll(ids, i -> first + i);
     return ids;
   }
 
   List<TrainingEvent> measurements(double epoch, long step) {
+    if (looksOnly) {
+      return looks(1 - Math.exp(-epoch), 1 / (1 + Math.exp(memorizedAt - epoch)), 400);
+    }
     List<TrainingEvent> events = new ArrayList<>();
     for (double radius : new double[] {1, 8, 25}) {
       events.add(search(Split.VALIDATION, radius, epoch));
@@ -67,12 +87,8 @@ final class SyntheticProbes {
       events.add(sensitivity(SensitivityKind.TRUNCATED, 20));
     }
     double learned = 1 - Math.exp(-epoch / 4);
-    double memorized = 1 / (1 + Math.exp((24 - epoch) / 3));
-    int[] trainingIds = ids(0);
-    events.add(look(ExampleRole.TRAINING, trainingIds, false, learned, memorized));
-    events.add(look(ExampleRole.HOLDOUT, ids(FIRST_HOLDOUT), false, learned, 0));
-    events.add(look(ExampleRole.CANARY, ids(FIRST_CANARY), false, learned, memorized));
-    events.add(look(ExampleRole.GHOST, ids(FIRST_GHOST), true, learned, 0));
+    double memorized = 1 / (1 + Math.exp((memorizedAt - epoch) / 3));
+    events.addAll(looks(learned, memorized, MONITORED));
     double[] eigenvalues = new double[32];
     Arrays.setAll(eigenvalues, i -> Math.exp(-i / (3 + 10 * memorized)));
     events.add(new GradientSpectrumMeasured(64, eigenvalues));
@@ -85,6 +101,14 @@ final class SyntheticProbes {
                 new ProbesReported.Probe("csr", step / 20 + 1, 0, 0, 0.2 * (step / 20.0 + 1)),
                 new ProbesReported.Probe("sensitivity", step / 20, 0, 1, 0.5 * step / 20))));
     return events;
+  }
+
+  private List<TrainingEvent> looks(double learned, double memorized, int training) {
+    return List.of(
+        look(ExampleRole.TRAINING, ids(0, training), false, learned, memorized),
+        look(ExampleRole.HOLDOUT, ids(FIRST_HOLDOUT), false, learned, 0),
+        look(ExampleRole.CANARY, ids(FIRST_CANARY), false, learned, memorized),
+        look(ExampleRole.GHOST, ids(FIRST_GHOST), true, learned, 0));
   }
 
   private CriticalSamplesSearched search(Split split, double radius, double epoch) {

@@ -74,6 +74,16 @@ public final class SyntheticRun {
     return this;
   }
 
+  /**
+   * Lets it say what predictions it monitors, of enough examples for all detectors.
+   *
+   * @param memorizing whether it begins to know given labels in epoch 6
+   */
+  public SyntheticRun withMonitoring(boolean memorizing) {
+    probes = SyntheticProbes.monitoring(given, truth, memorizing);
+    return this;
+  }
+
   /** The header, the descriptions of the examples, and the evaluation before training. */
   public EventBatch start() {
     int flipped = 0;

@@ -75,6 +75,16 @@ public final class TestCollector {
             });
   }
 
+  /** Step at which the channel {@code onset} of a run was raised. */
+  public long onsetStep(String run) {
+    return getJson("/api/v1/runs/" + run + "/onset")
+        .getJsonObject("onset")
+        .getJsonArray("channels")
+        .getJsonObject(1)
+        .getJsonObject("raisedAt")
+        .getLong("step");
+  }
+
   public URI uri(String path) {
     return URI.create("http://127.0.0.1:" + port() + path);
   }

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  * @param run the run it is about
  * @param incarnation the incarnation whose events were looked at
  * @param channel what is said
- * @param detector the name of the rule that decided, as in {@code canary_rank+label_noise}: 1 to 64
- *     letters, digits and the signs {@code _ . + -}
+ * @param detector the name of the rule that decided, as in {@code canary_rank}: 1 to 64 letters,
+ *     digits and the signs {@code _ . -}
  * @param epoch passes over the training set completed before the deciding look
  * @param step updates completed before the deciding look
  * @param spacing updates between the deciding look and the one before it, 0 where there was none:
@@ -40,7 +40,7 @@ public record OnsetDetected(
   /** In place of a back-dated step where there is none. */
   public static final long NO_ESTIMATE = -1;
 
-  private static final Pattern DETECTOR = Pattern.compile("[A-Za-z0-9_.+-]{1,64}");
+  private static final Pattern DETECTOR = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
   private static final int LONGEST_REASON = 1_000;
 
   /**
@@ -54,7 +54,7 @@ public record OnsetDetected(
     atLeast("estimatedStep", estimatedStep, NO_ESTIMATE);
     if (!DETECTOR.matcher(detector).matches()) {
       throw new IllegalArgumentException(
-          "detector must be 1 to 64 letters, digits and the signs _ . + -");
+          "detector must be 1 to 64 letters, digits and the signs _ . -");
     }
     if (estimatedStep > step) {
       throw new IllegalArgumentException(

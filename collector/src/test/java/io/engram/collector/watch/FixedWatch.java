@@ -30,7 +30,7 @@ public final class FixedWatch {
   /** The decisions by run. */
   public static SortedMap<RunId, WatchSnapshot> all() {
     OnsetAlarm warn = new OnsetAlarm(OnsetChannel.WARN, "canary_rank", CANARIES);
-    OnsetAlarm onset = new OnsetAlarm(OnsetChannel.ONSET, "canary_rank+label_noise", CANARIES);
+    OnsetAlarm onset = new OnsetAlarm(OnsetChannel.ONSET, "canary_rank_and_label_noise", CANARIES);
     OnsetSnapshot memorizing =
         new OnsetSnapshot(
             4,

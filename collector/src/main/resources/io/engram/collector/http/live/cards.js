@@ -2,6 +2,7 @@
 
 import { make, say, text } from "./dom.js";
 import { MISSING, count, duration, percent, quantity, short } from "./format.js";
+import { Banner } from "./onset.js";
 import { variable } from "./palette.js";
 
 /** A run that speaks about once a second is looked for when it has not for so long. */
@@ -10,6 +11,7 @@ const SILENT_SECONDS = 15;
 /** @param {HTMLElement} parent @returns the run's card, to be given each new state */
 export class Card {
   #parts = {};
+  #banner = new Banner();
   #root;
 
   constructor(parent, run) {
@@ -37,6 +39,7 @@ export class Card {
       make("div", "run-head", text("h2", "", run), part("state", "span", "state")),
       part("what", "p", "run-what"),
       part("noise", "p", "run-what"),
+      this.#banner.root,
       make(
         "div",
         "progress",
@@ -68,6 +71,7 @@ export class Card {
     parts.state.title = view.detail;
     say(parts.what, header ? `${header.dataset.name} · ${header.network.name} · ${header.training.optimizer}` : "The header of this run was missed");
     say(parts.noise, header ? noise(header) : "");
+    this.#banner.update(view);
 
     const steps = header ? header.training.epochs * header.training.stepsPerEpoch : 0;
     parts.progressFill.style.transform = `scaleX(${steps > 0 ? Math.min(1, view.step / steps) : 0})`;

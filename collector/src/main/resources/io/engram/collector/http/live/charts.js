@@ -3,6 +3,7 @@
 import { Choice } from "./choice.js";
 import { make, text } from "./dom.js";
 import { FIGURES } from "./figures.js";
+import { raised } from "./onset.js";
 import { variable } from "./palette.js";
 import { Plot } from "./plot.js";
 
@@ -44,16 +45,31 @@ export class Charts {
       figure.root.hidden = figure.optional && !chosen.some(({ series }) => shown.some(({ run }) => this.#store.has(run, series)));
       if (figure.root.hidden) continue;
       const lines = shown.flatMap((view) => chosen.map((line) => this.#line(line, view, now)));
-      figure.plot.draw(lines, figure.rate ? "seconds" : this.#unit);
+      const onsets = figure.rate ? [] : shown.flatMap((view) => this.#onsets(view));
+      figure.plot.draw(lines, figure.rate ? "seconds" : this.#unit, onsets);
       if (describe) figure.plot.describe(lines);
     }
+  }
+
+  #scale({ header }) {
+    return this.#unit === "epochs" ? 1 / (header?.training.stepsPerEpoch ?? 1) : 1;
+  }
+
+  /** Where the run's channels were raised, and from where on it may have happened. */
+  #onsets(view) {
+    const scale = this.#scale(view);
+    return raised(view).map(({ channel, raisedAt: { step, lookSpacing } }) => ({
+      run: view.run,
+      channel,
+      x: step * scale,
+      from: (step - lookSpacing) * scale,
+    }));
   }
 
   #line(line, view, now) {
     const { run } = view;
     if (line.rate) return { ...line, run, points: this.#rates.points(run, now), scale: 1 };
-    const stepsPerEpoch = view.header?.training.stepsPerEpoch ?? 1;
-    const scale = this.#unit === "epochs" ? 1 / stepsPerEpoch : 1;
+    const scale = this.#scale(view);
     const points = (name) => (this.#store.has(run, name) ? this.#store.points(run, name) : []);
     const band = line.band ? { lower: points(`${line.series}/lower`), upper: points(`${line.series}/upper`) } : null;
     return { ...line, run, points: points(line.series), band, scale };

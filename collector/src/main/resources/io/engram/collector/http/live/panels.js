@@ -3,6 +3,7 @@
 
 import { DataMap } from "./datamap.js";
 import { make, text } from "./dom.js";
+import { Evidence } from "./evidence.js";
 import { Matrix } from "./matrix.js";
 import { variable } from "./palette.js";
 import { Suspects } from "./suspects.js";
@@ -26,7 +27,7 @@ export class Panels {
       this.#asked.clear();
     });
     const head = make("div", "panels-head", text("h2", "", "Details of"), this.#select);
-    this.#panels = [new SValidation(), new Suspects(), new DataMap(), new Matrix()];
+    this.#panels = [new Evidence(), new SValidation(), new Suspects(), new DataMap(), new Matrix()];
     root.append(head, ...this.#panels.map((panel) => panel.root));
     new IntersectionObserver(([{ isIntersecting }]) => (this.#inSight = isIntersecting), { rootMargin: "200px" }).observe(root);
   }

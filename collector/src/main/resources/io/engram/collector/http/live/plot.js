@@ -10,6 +10,8 @@ const SMOOTHING = 0.012;
 const FEW_POINTS = 60;
 const SHORTEST_WINDOW_SECONDS = 20;
 
+const ONSET_DASHES = { warn: [2, 3], onset: [], harm: [6, 4] };
+
 const DASHES = { solid: [], dashed: [6, 4], dotted: [2, 3] };
 
 const { Chart } = window;
@@ -60,6 +62,38 @@ const marks = {
   },
 };
 
+/** Where a channel of a run was raised: a line, and before it the steps since the look before. */
+const onsets = {
+  id: "onsets",
+  beforeDatasetsDraw(chart) {
+    const { ctx, chartArea, scales } = chart;
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(chartArea.left, chartArea.top, chartArea.width, chartArea.height);
+    ctx.clip();
+    ctx.font = "600 11px system-ui, sans-serif";
+    ctx.textAlign = "left";
+    ctx.textBaseline = "top";
+    (chart.$onsets ?? []).forEach(({ run, channel, x, from }, i) => {
+      const hex = colour(run);
+      const at = scales.x.getPixelForValue(x);
+      const since = scales.x.getPixelForValue(from);
+      ctx.fillStyle = faint(hex);
+      ctx.fillRect(since, chartArea.top, at - since, chartArea.height);
+      ctx.beginPath();
+      ctx.setLineDash(ONSET_DASHES[channel]);
+      ctx.moveTo(at, chartArea.top);
+      ctx.lineTo(at, chartArea.bottom);
+      ctx.strokeStyle = hex;
+      ctx.lineWidth = channel === "onset" ? 2 : 1.5;
+      ctx.stroke();
+      ctx.fillStyle = hex;
+      ctx.fillText(channel, at + 4, chartArea.top + 2 + 13 * i);
+    });
+    ctx.restore();
+  },
+};
+
 export class Plot {
   #figure;
   #chart;
@@ -69,7 +103,7 @@ export class Plot {
     this.#chart = new Chart(canvas, {
       type: "line",
       data: { datasets: [] },
-      plugins: [marks],
+      plugins: [onsets, marks],
       options: options(figure),
     });
     this.logarithmic(figure.log === "on");
@@ -103,8 +137,9 @@ export class Plot {
    * @param lines [{run, kind, dash, smooth, points, band, scale}]; band is null or {lower, upper},
    *     scale is what one step is in the unit
    * @param unit "epochs", "steps" or "seconds"
+   * @param onsets [{run, channel, x, from}], where channels were raised, in the unit
    */
-  draw(lines, unit) {
+  draw(lines, unit, onsets = []) {
     const datasets = [];
     for (const line of lines) {
       const points = line.points.map(({ x, y }) => ({ x: x * line.scale, y }));
@@ -138,6 +173,7 @@ export class Plot {
       x.max = 0;
     }
     this.#chart.options.unit = unit;
+    this.#chart.$onsets = onsets;
     this.#chart.data.datasets = datasets;
     this.#chart.update("none");
   }
@@ -147,7 +183,9 @@ export class Plot {
     const heads = lines
       .filter(({ points }) => points.length > 0)
       .map(({ run, kind, points }) => `${run} ${kind} ${this.#figure.format(points.at(-1).y)}`);
-    this.#chart.canvas.setAttribute("aria-label", `${this.#figure.title}. ${heads.join("; ") || "No values yet."}`);
+    const unit = this.#chart.options.unit;
+    const raised = this.#chart.$onsets.map(({ run, channel, x }) => ` ${run}: ${channel} raised at ${place(unit, x)}.`);
+    this.#chart.canvas.setAttribute("aria-label", `${this.#figure.title}. ${heads.join("; ") || "No values yet."}${raised.join("")}`);
   }
 }
 
