@@ -44,7 +44,9 @@ final class SyntheticProbes {
     this.memorizedAt = memorizedAt;
   }
 
-  /** Looks alone, at more training examples; given labels begin to be known in epoch 6, or never. */
+  /**
+   * Looks alone, at more training examples; given labels begin to be known in epoch 6, or never.
+   */
   static SyntheticProbes monitoring(int[] given, int[] truth, boolean memorizing) {
     return new SyntheticProbes(given, truth, true, memorizing ? 6 : 1e9);
   }

@@ -28,8 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class OnsetApiTest {
   private static final int STEPS = 12 * SyntheticRun.STEPS_PER_EPOCH;
 
-  private final SyntheticRun noisy =
-      new SyntheticRun("alpha", 0.4, "dense0").withMonitoring(true);
+  private final SyntheticRun noisy = new SyntheticRun("alpha", 0.4, "dense0").withMonitoring(true);
   private final List<OnsetDetected> heard = new CopyOnWriteArrayList<>();
 
   @TempDir Path dir;
@@ -112,11 +111,7 @@ final class OnsetApiTest {
     assertThat(canaries.getJsonArray("evidence")).hasSize(13);
     assertThat(canaries.getJsonArray("threshold").getDouble(12))
         .isEqualTo(-Math.log10(0.01 / 13 / 14));
-    assertThat(
-            collector
-                .getJson("/api/v1/runs/alpha")
-                .getJsonObject("run")
-                .getJsonObject("onset"))
+    assertThat(collector.getJson("/api/v1/runs/alpha").getJsonObject("run").getJsonObject("onset"))
         .isEqualTo(detail.getJsonObject("onset"));
   }
 
@@ -161,7 +156,9 @@ final class OnsetApiTest {
     }
 
     assertThat(heard).extracting(OnsetDetected::channel).doesNotHaveDuplicates();
-    assertThat(heard.subList(0, told)).extracting(OnsetDetected::channel).contains(OnsetChannel.ONSET);
+    assertThat(heard.subList(0, told))
+        .extracting(OnsetDetected::channel)
+        .contains(OnsetChannel.ONSET);
     assertThat(channel(after, OnsetChannel.ONSET).getLong("alarms")).isEqualTo(1);
     run.unregister().await();
   }

@@ -92,7 +92,8 @@ final class OnsetPageTest {
         .isEqualTo(true);
     assertThat(
             browser.eval(
-                annotation("learned") + ".find((mark) => mark.channel === 'onset').x * "
+                annotation("learned")
+                    + ".find((mark) => mark.channel === 'onset').x * "
                     + SyntheticRun.STEPS_PER_EPOCH))
         .isEqualTo(step);
     browser.keepPicture("onset-" + width + "-" + scheme);
@@ -106,7 +107,8 @@ final class OnsetPageTest {
   }
 
   private static String annotation(String figure) {
-    return "(Chart.getChart(document.querySelector('#figure-" + figure
+    return "(Chart.getChart(document.querySelector('#figure-"
+        + figure
         + " canvas')).$onsets ?? [])";
   }
 }

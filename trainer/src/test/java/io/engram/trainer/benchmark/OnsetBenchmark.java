@@ -66,8 +66,7 @@ final class OnsetBenchmark implements Benchmark {
             DataLocations.of(null, System.getenv()),
             DownloadProgress.NONE);
     Collected collected = new Collected();
-    try (TrainingLoop loop =
-        TrainingLoop.start(spec, data, collected::keep, Probes::synchronous)) {
+    try (TrainingLoop loop = TrainingLoop.start(spec, data, collected::keep, Probes::synchronous)) {
       double[][] rounds = new double[2][ROUNDS];
       for (int round = -WARM_UPS; round < ROUNDS; round++) {
         double training = taken(() -> epoch(loop));

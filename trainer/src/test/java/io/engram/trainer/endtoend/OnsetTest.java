@@ -49,10 +49,7 @@ class OnsetTest {
   void theNoisyRunRaisesTheOnsetAndTheCleanOneStaysSilent() throws Exception {
     try (TrainerProcess trainer =
         TrainerProcess.start(
-            folder,
-            "train",
-            run("noisy", 0.4).toString(),
-            run("clean", 0).toString())) {
+            folder, "train", run("noisy", 0.4).toString(), run("clean", 0).toString())) {
       for (String run : List.of("noisy", "clean")) {
         Poll.until(
             LIMIT,
