@@ -22,7 +22,12 @@ import picocli.CommandLine.ParseResult;
       "  engram experiment                             what the papers' experiments are",
       "  engram datasets                               what can be trained on"
     },
-    subcommands = {LiveCommand.class, TrainCommand.class, DatasetsCommand.class})
+    subcommands = {
+      LiveCommand.class,
+      TrainCommand.class,
+      OnsetEvaluationCommand.class,
+      DatasetsCommand.class
+    })
 public final class Main {
   /** Exit code for what a user can mend: a setting, a file, an address. */
   static final int USAGE = CommandLine.ExitCode.USAGE;

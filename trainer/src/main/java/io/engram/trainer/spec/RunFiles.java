@@ -97,7 +97,7 @@ public final class RunFiles {
         "", "%s: must be a mapping of keys to values".formatted(source));
   }
 
-  private static JsonNode yaml(String source, String yaml) {
+  static JsonNode yaml(String source, String yaml) {
     try {
       return SpecMapper.tree(yaml);
     } catch (JacksonException e) {

@@ -57,8 +57,15 @@ final class SpecMapper {
    * @throws InvalidSettingException if the tree is not a run
    */
   static RunSpec bind(ObjectNode tree) {
+    return bind(tree, RunSpec.class);
+  }
+
+  /**
+   * @throws InvalidSettingException if the tree is not one of that type
+   */
+  static <T> T bind(JsonNode tree, Class<T> type) {
     try {
-      return YAML.treeToValue(tree, RunSpec.class);
+      return YAML.treeToValue(tree, type);
     } catch (JsonMappingException e) {
       throw BindingErrors.explain(e, tree);
     } catch (JacksonException e) {

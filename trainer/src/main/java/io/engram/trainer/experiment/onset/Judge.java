@@ -1,0 +1,28 @@
+package io.engram.trainer.experiment.onset;
+
+import io.engram.collector.onset.OnsetSettings;
+import io.engram.events.EventEnvelope;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** Judges a run by its series. */
+final class Judge {
+  /** What detectors could see beside the training examples. */
+  static final List<String> VIEWS = List.of("hold-out", "no hold-out");
+
+  private Judge() {}
+
+  /**
+   * @throws IOException if the series cannot be read
+   */
+  static JudgedRun judge(PlannedRun run, SeriesStore store) throws IOException {
+    List<EventEnvelope> events = store.read(run);
+    return new JudgedRun(
+        run,
+        TruthFinder.of(events),
+        Map.of(
+            VIEWS.get(0), Replay.of(Blindfold.over(events, true), OnsetSettings.DEFAULTS),
+            VIEWS.get(1), Replay.of(Blindfold.over(events, false), OnsetSettings.DEFAULTS)));
+  }
+}

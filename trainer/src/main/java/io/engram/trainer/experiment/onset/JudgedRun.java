@@ -1,0 +1,23 @@
+package io.engram.trainer.experiment.onset;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A run with its truth and what was raised.
+ *
+ * @param run which one
+ * @param truth what happened
+ * @param raised by what detectors could see: {@code hold-out} or {@code no hold-out}
+ */
+record JudgedRun(PlannedRun run, GroundTruth truth, Map<String, List<Raised>> raised) {
+  JudgedRun {
+    raised = new TreeMap<>(raised);
+  }
+
+  /** What could be seen, canaries included, in words. */
+  String mode(String view) {
+    return (run.condition().canaries() > 0 ? "canaries, " : "no canaries, ") + view;
+  }
+}
