@@ -1,10 +1,14 @@
 package io.engram.trainer;
 
 import io.engram.trainer.dataset.DataLocations;
+import io.engram.trainer.experiment.Report;
+import io.engram.trainer.experiment.ReportFolder;
+import io.engram.trainer.experiment.Table;
 import io.engram.trainer.experiment.onset.OnsetEvaluation;
 import io.engram.trainer.model.NativeRuntime;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,12 +47,14 @@ final class OnsetEvaluationCommand implements Callable<Integer> {
   @Option(
       names = "--runs",
       paramLabel = "N",
-      description = "Only the first N runs of the grid's order, which is drawn once (default: all).")
+      description =
+          "Only the first N runs of the grid's order, which is drawn once (default: all).")
   int most = Integer.MAX_VALUE;
 
   @Option(
       names = "--replay",
-      description = "Trains nothing: judges the series that are there with the detectors as they are.")
+      description =
+          "Trains nothing: judges the series that are there with the detectors as they are.")
   boolean replay;
 
   @Option(
@@ -62,13 +68,39 @@ final class OnsetEvaluationCommand implements Callable<Integer> {
     NativeRuntime.useCpu();
     DataLocations locations = DataLocations.of(dataDir, System.getenv());
     InstantSource clock = InstantSource.system();
-    try (ExperimentConsole console =
-        new ExperimentConsole(System.out, Ansi.AUTO.enabled(), clock)) {
-      OnsetEvaluation evaluation = new OnsetEvaluation(grid, out, console);
+    String started = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+    ReportFolder reports = ReportFolder.at(out);
+    try (ExperimentConsole training = console(clock);
+        ExperimentConsole judging = console(clock)) {
       if (!replay) {
-        evaluation.train(most, locations);
+        new OnsetEvaluation(grid, out, training).train(most, locations);
+        training.close();
+      }
+      OnsetEvaluation.Findings findings = new OnsetEvaluation(grid, out, judging).judge(most);
+      judging.close();
+      reports.write(
+          "engram onset-evaluation --grid " + grid,
+          findings.report(),
+          new ReportFolder.Run(
+              started, judging.seconds(), Runtime.getRuntime().availableProcessors()),
+          findings.summary());
+      print(findings.report());
+    }
+    System.out.printf("Report: %s%n", out.resolve("report.md"));
+    return 0;
+  }
+
+  private static ExperimentConsole console(InstantSource clock) {
+    return new ExperimentConsole(System.out, Ansi.AUTO.enabled(), clock);
+  }
+
+  private static void print(Report report) {
+    System.out.printf("%n%s%n", report.title());
+    for (Table table : report.tables()) {
+      if (table.name().startsWith("conditions")) {
+        System.out.printf("%n%s%n%s", table.caption(), table.text());
       }
     }
-    return 0;
+    System.out.println();
   }
 }

@@ -30,6 +30,7 @@ final class ArchitectureTest {
   private static final String LOSS_SENSITIVITY = EXPERIMENT + ".sensitivity";
   private static final String CRITICAL_SAMPLES = EXPERIMENT + ".critical";
   private static final String MISLABEL = EXPERIMENT + ".mislabel";
+  private static final String ONSET = EXPERIMENT + ".onset";
   private static final String TEXT = ROOT + ".text";
 
   private static final String COLLECTOR = "io.engram.collector";
@@ -126,6 +127,21 @@ final class ArchitectureTest {
       mayName(MISLABEL, EXPERIMENT, SPEC, DATASET, TRAINING, EVENTS, COLLECTOR + ".aggregate");
 
   @ArchTest
+  static final ArchRule onset =
+      mayName(
+          ONSET,
+          EXPERIMENT,
+          SPEC,
+          DATASET,
+          TRAINING,
+          PROBE,
+          EVENTS,
+          WIRE,
+          JACKSON,
+          COLLECTOR + ".aggregate",
+          COLLECTOR + ".onset");
+
+  @ArchTest
   static final ArchRule root =
       mayName(
           ROOT,
@@ -143,6 +159,7 @@ final class ArchitectureTest {
           LOSS_SENSITIVITY,
           CRITICAL_SAMPLES,
           MISLABEL,
+          ONSET,
           TEXT,
           EVENTS,
           WIRE,
@@ -174,6 +191,7 @@ final class ArchitectureTest {
           LOSS_SENSITIVITY,
           CRITICAL_SAMPLES,
           MISLABEL,
+          ONSET,
           TEXT);
 
   /** Embedded mode deploys the collector by name; experiments compute with its aggregates. */

@@ -1,21 +1,19 @@
 package io.engram.trainer.experiment;
 
 import java.util.Locale;
-import java.util.Map;
 
 /** A report to be read. */
 final class Markdown {
   private Markdown() {}
 
-  static String of(String name, Map<String, String> settings, Report report, ReportFolder.Run run) {
+  static String of(String command, Report report, ReportFolder.Run run) {
     StringBuilder text = new StringBuilder();
     text.append("# ").append(report.title()).append("\n\n");
-    text.append("`engram experiment ").append(name);
-    settings.forEach((key, value) -> text.append(" --%s %s".formatted(key, value)));
     text.append(
         String.format(
             Locale.ROOT,
-            "`%n%nStarted %s, took %.0f s on %d processors.%n",
+            "`%s`%n%nStarted %s, took %.0f s on %d processors.%n",
+            command,
             run.started(),
             run.seconds(),
             run.processors()));

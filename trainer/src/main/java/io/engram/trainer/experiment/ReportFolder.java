@@ -55,15 +55,25 @@ public final class ReportFolder {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("dataset", context.dataset());
     settings.putAll(context.parameters().texts());
+    StringBuilder command = new StringBuilder("engram experiment ").append(experiment.name());
+    settings.forEach((key, value) -> command.append(" --%s %s".formatted(key, value)));
+    write(command.toString(), report, run, json(experiment.name(), settings, report, run));
+  }
+
+  /**
+   * Writes a report with a {@code report.json} of its own.
+   *
+   * @param command what it was made by
+   * @param json the numbers for a program
+   * @throws InvalidSettingException if a file cannot be written
+   */
+  public void write(String command, Report report, Run run, ObjectNode json) {
     try {
-      Files.writeString(
-          folder.resolve("report.md"), Markdown.of(experiment.name(), settings, report, run));
+      Files.writeString(folder.resolve("report.md"), Markdown.of(command, report, run));
       DefaultPrettyPrinter printer =
           new DefaultPrettyPrinter().withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
       Files.writeString(
-          folder.resolve("report.json"),
-          JSON.writer(printer).writeValueAsString(json(experiment.name(), settings, report, run))
-              + "\n");
+          folder.resolve("report.json"), JSON.writer(printer).writeValueAsString(json) + "\n");
       for (Table table : report.tables()) {
         Files.writeString(folder.resolve(table.name() + ".csv"), table.csv());
       }

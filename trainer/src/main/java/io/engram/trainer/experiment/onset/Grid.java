@@ -48,7 +48,8 @@ record Grid(
       Entry entry = conditions.get(i);
       String field = "conditions[%d]".formatted(i);
       present(field, entry);
-      require(names.add(entry.name()), field + ".name", "'%s' is there twice".formatted(entry.name));
+      require(
+          names.add(entry.name()), field + ".name", "'%s' is there twice".formatted(entry.name));
       requireKnown(field + ".data", entry.data(), data.keySet());
     }
     fixedOn = List.copyOf(fixedOn);
@@ -100,10 +101,14 @@ record Grid(
       require(!canaries.isEmpty(), "canaries", "is empty, must hold at least one number");
       for (Integer count : canaries) {
         require(
-            count != null && count >= 0, "canaries", "is %s, must be 0 or greater".formatted(count));
+            count != null && count >= 0,
+            "canaries",
+            "is %s, must be 0 or greater".formatted(count));
       }
       require(
-          settings == null || settings.isObject(), "settings", "must be a mapping, as in a run file");
+          settings == null || settings.isObject(),
+          "settings",
+          "must be a mapping, as in a run file");
       data = List.copyOf(data);
       canaries = List.copyOf(canaries);
     }

@@ -15,9 +15,4 @@ record JudgedRun(PlannedRun run, GroundTruth truth, Map<String, List<Raised>> ra
   JudgedRun {
     raised = new TreeMap<>(raised);
   }
-
-  /** What could be seen, canaries included, in words. */
-  String mode(String view) {
-    return (run.condition().canaries() > 0 ? "canaries, " : "no canaries, ") + view;
-  }
 }

@@ -54,8 +54,7 @@ final class Replay {
     if (snapshot.looks() != looks) {
       looks = snapshot.looks();
       for (ChannelSnapshot channel : snapshot.channels()) {
-        able.merge(
-            channel.channel(), channel.level() != OnsetLevel.UNKNOWN, (a, b) -> a || b);
+        able.merge(channel.channel(), channel.level() != OnsetLevel.UNKNOWN, (a, b) -> a || b);
       }
     }
     for (DetectorSnapshot detector : snapshot.detectors()) {

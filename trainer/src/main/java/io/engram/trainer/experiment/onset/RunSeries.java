@@ -1,7 +1,7 @@
 package io.engram.trainer.experiment.onset;
 
-import io.engram.events.EventEnvelope;
 import io.engram.events.EventBatch;
+import io.engram.events.EventEnvelope;
 import io.engram.events.RunFinished;
 import io.engram.events.wire.WireFormatV1;
 import java.io.IOException;
@@ -46,8 +46,7 @@ final class RunSeries {
     }
     List<EventEnvelope> events = batch.envelopes();
     if (batch.undecodable() > 0) {
-      throw new IOException(
-          "%d frames of it cannot be read".formatted(batch.undecodable()));
+      throw new IOException("%d frames of it cannot be read".formatted(batch.undecodable()));
     }
     if (events.isEmpty() || !(events.get(events.size() - 1).event() instanceof RunFinished)) {
       throw new IOException("it does not reach the end of the run");

@@ -84,9 +84,7 @@ record Score(
     List<Outcome> lagging =
         outcomes.stream().filter(o -> o.raised.raised() && o.truth.memorized()).toList();
     List<Outcome> harmed =
-        outcomes.stream()
-            .filter(o -> o.raised.raised() && o.truth.accuracy().harmed())
-            .toList();
+        outcomes.stream().filter(o -> o.raised.raised() && o.truth.accuracy().harmed()).toList();
     return new Score(
         outcomes.size(),
         (int) outcomes.stream().filter(o -> o.truth.memorized()).count(),

@@ -27,8 +27,7 @@ final class Trainer {
     SeriesRecorder recorder = new SeriesRecorder(spec.run());
     try (TrainingLoop loop = TrainingLoop.start(spec, data, recorder, Probes::synchronous)) {
       while (loop.advance()) {}
-      recorder.emit(
-          loop.epoch(), loop.step(), new RunFinished(RunFinished.Outcome.COMPLETED, ""));
+      recorder.emit(loop.epoch(), loop.step(), new RunFinished(RunFinished.Outcome.COMPLETED, ""));
     }
     return recorder.events();
   }
