@@ -3,7 +3,8 @@ package io.engram.trainer.experiment.onset;
 /**
  * Accuracy on clean examples that were never trained on, fitted by {@link UnimodalFit} and linear
  * between evaluations. Raw accuracy swings by points, so that by it alone no fall could be told
- * from chance.
+ * from chance. Nothing follows the last evaluation that could be pooled with it: where it alone is
+ * more than a point under the others, that is a fall.
  */
 final class AccuracyCurve {
   /** A fall of the whole run that counts as harm. */

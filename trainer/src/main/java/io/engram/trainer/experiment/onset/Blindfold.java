@@ -92,7 +92,8 @@ final class Blindfold {
         started.network(),
         started.training(),
         started.device(),
-        started.resumedFromStep());
+        started.resumedFromStep(),
+        started.onset());
   }
 
   private static ExamplesDescribed withoutTruth(ExamplesDescribed described) {
