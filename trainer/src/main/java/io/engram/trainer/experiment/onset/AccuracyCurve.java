@@ -3,8 +3,9 @@ package io.engram.trainer.experiment.onset;
 /**
  * Accuracy on clean examples that were never trained on, fitted by {@link UnimodalFit} and linear
  * between evaluations. Raw accuracy swings by points, so that by it alone no fall could be told
- * from chance. Nothing follows the last evaluation that could be pooled with it: where it alone is
- * more than a point under the others, that is a fall.
+ * from chance. Where the fit turns, and at its end, it follows single values: a high one is taken
+ * for the peak and a low last one for a fall, so that harm is found too early or too often rather
+ * than too late.
  */
 final class AccuracyCurve {
   /** A fall of the whole run that counts as harm. */

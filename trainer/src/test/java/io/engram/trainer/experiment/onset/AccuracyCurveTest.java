@@ -49,7 +49,7 @@ class AccuracyCurveTest {
     long[] steps = new long[61];
     for (int i = 0; i < 61; i++) {
       steps[i] = 20L * i;
-      accuracy[i] = 0.9 + (i % 2 == 0 ? 0.03 : -0.03);
+      accuracy[i] = 0.9 + (i == 20 ? 0.009 : i % 2 == 0 ? 0.006 : -0.006);
     }
 
     assertThat(new AccuracyCurve(steps, accuracy).harmed()).isFalse();

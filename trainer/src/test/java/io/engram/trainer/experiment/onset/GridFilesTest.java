@@ -103,7 +103,8 @@ class GridFilesTest {
     assertWrong("name: noisy", "named: noisy", "conditions[1].name: is missing");
     assertWrong("canaries: [10]", "canaries: [-1]", "conditions[1].canaries: is -1, must be 0");
     assertWrong("share: 0.4", "share: 4", "two/noisy/canaries-10: noise.labels.share: is 4");
-    assertWrong("first: 7", "last: 7", "conditions[1].seeds.last: unknown key");
+    assertWrong("first: 7", "last: 7", "conditions[1].seeds.first: is missing");
+    assertWrong("first: 7", "first: 7, last: 9", "conditions[1].seeds.last: unknown key");
     assertThatThrownBy(() -> GridFiles.read("huge"))
         .hasMessageStartingWith("--grid: there is no shipped grid 'huge'; name one of tiny");
     assertThatThrownBy(() -> GridFiles.read("none.yaml"))
