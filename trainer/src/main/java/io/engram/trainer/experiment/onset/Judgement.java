@@ -64,11 +64,16 @@ record Judgement(List<JudgedRun> runs, int planned, String grid, List<String> fi
    * hold-out; by their name.
    */
   static Map<String, Mode> modes() {
+    Map<String, Mode> modes = modes(true);
+    modes.putAll(modes(false));
+    return modes;
+  }
+
+  /** Those with canaries, or those without. */
+  static Map<String, Mode> modes(boolean canaries) {
     Map<String, Mode> modes = new LinkedHashMap<>();
-    for (boolean canaries : new boolean[] {true, false}) {
-      for (String view : Judge.VIEWS) {
-        modes.put((canaries ? "canaries, " : "no canaries, ") + view, new Mode(canaries, view));
-      }
+    for (String view : Judge.VIEWS) {
+      modes.put((canaries ? "canaries, " : "no canaries, ") + view, new Mode(canaries, view));
     }
     return modes;
   }

@@ -98,7 +98,7 @@ class OnsetEvaluationTest {
     assertThat(findings.summary().get("detectors").size()).isGreaterThan(4);
     assertThat(findings.report().tables())
         .extracting(Table::name)
-        .contains("onset-pooled", "false-alarms", "conditions-onset", "scores", "runs", "alarms");
+        .contains("onset-canaries", "false-alarms-no-canaries", "conditions-onset", "scores", "runs", "alarms");
     assertThat(findings.report().figures()).isNotEmpty();
     assertThat(findings.report().notes().get(0)).contains("4 runs of the fixing half");
   }
