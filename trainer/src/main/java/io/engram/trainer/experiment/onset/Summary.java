@@ -71,6 +71,7 @@ final class Summary {
                 name));
     node.put("name", name);
     node.put("mode", modeName);
+    node.put("able", onset.able() + silent.able());
     share(node.putObject("raised"), onset.raised(), onset.runs());
     share(node.putObject("in_time"), onset.inTime(), onset.runs());
     share(node.putObject("false_alarms"), silent.raised(), silent.runs());

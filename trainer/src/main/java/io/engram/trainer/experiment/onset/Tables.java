@@ -52,6 +52,9 @@ final class Tables {
                   judgement.of(Half.JUDGED, c -> mode.fits(c) && c.expect() == Expectation.ONSET);
               for (String detector : judgement.names()) {
                 Score score = Score.of(Score.outcomes(runs, mode.view(), detector));
+                if (score.able() == 0) {
+                  continue;
+                }
                 rows.add(
                     List.of(
                         name,
@@ -115,7 +118,7 @@ final class Tables {
                     c -> mode.fits(c) && c.expect() == Expectation.SILENT && data.test(c.data())),
                 mode.view(),
                 detector));
-    return share(score.raised(), score.runs());
+    return score.able() == 0 ? "cannot tell" : share(score.raised(), score.runs());
   }
 
   /** The onset channel under each condition. */
