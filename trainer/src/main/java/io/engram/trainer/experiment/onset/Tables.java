@@ -201,13 +201,13 @@ final class Tables {
                 double shift = fixed.shift(ALLOWED);
                 rows.add(
                     List.of(
-                          name,
-                          detector,
-                          shown(shift),
-                          share(fixed.falseAlarms(shift), fixed.silentRuns()),
-                          share(fixed.inTime(shift), fixed.onsetRuns()),
-                          share(judged.falseAlarms(shift), judged.silentRuns()),
-                          share(judged.inTime(shift), judged.onsetRuns())));
+                        name,
+                        detector,
+                        shown(shift),
+                        share(fixed.falseAlarms(shift), fixed.silentRuns()),
+                        share(fixed.inTime(shift), fixed.onsetRuns()),
+                        share(judged.falseAlarms(shift), judged.silentRuns()),
+                        share(judged.inTime(shift), judged.onsetRuns())));
               }
             });
     return new Table(

@@ -54,6 +54,8 @@ class AccuracyCurveTest {
 
     assertThat(new AccuracyCurve(steps, accuracy).harmed()).isFalse();
     accuracy[60] = 0.8;
-    assertThat(new AccuracyCurve(steps, accuracy).harmed()).as("the last value stands alone").isTrue();
+    assertThat(new AccuracyCurve(steps, accuracy).harmed())
+        .as("the last value stands alone")
+        .isTrue();
   }
 }

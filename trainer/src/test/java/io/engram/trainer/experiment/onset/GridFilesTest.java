@@ -95,7 +95,8 @@ class GridFilesTest {
 
   @Test
   void whatCannotBeIsNamed() {
-    assertWrong("expect: onset", "expect: maybe", "conditions[1].expect: is 'maybe', must be one of");
+    assertWrong(
+        "expect: onset", "expect: maybe", "conditions[1].expect: is 'maybe', must be one of");
     assertWrong("data: [two]", "data: [three]", "conditions[1].data: 'three' is not in data");
     assertWrong("fixed_on: [one]", "fixed_on: [ones]", "fixed_on: 'ones' is not in data");
     assertWrong("name: noisy", "name: clean", "conditions[1].name: 'clean' is there twice");

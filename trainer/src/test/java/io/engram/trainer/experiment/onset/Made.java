@@ -39,13 +39,7 @@ final class Made {
   Made add(long step, TrainingEvent event) {
     events.add(
         new EventEnvelope(
-            new RunId("made"),
-            1,
-            events.size(),
-            (int) step / STEPS_PER_EPOCH,
-            step,
-            0,
-            event));
+            new RunId("made"), 1, events.size(), (int) step / STEPS_PER_EPOCH, step, 0, event));
     return this;
   }
 

@@ -51,8 +51,7 @@ class OnsetEvaluationTest {
 
   @Test
   void theTinyGridIsTrainedInPiecesAndJudged() throws IOException {
-    assertThatThrownBy(
-            () -> new OnsetEvaluation("tiny", folder, new Killing(2)).train(8, NOWHERE))
+    assertThatThrownBy(() -> new OnsetEvaluation("tiny", folder, new Killing(2)).train(8, NOWHERE))
         .hasMessage("killed");
     List<Path> first = series();
     assertThat(first).hasSize(2);
@@ -98,7 +97,13 @@ class OnsetEvaluationTest {
     assertThat(findings.summary().get("detectors").size()).isGreaterThan(4);
     assertThat(findings.report().tables())
         .extracting(Table::name)
-        .contains("onset-canaries", "false-alarms-no-canaries", "conditions-onset", "scores", "runs", "alarms");
+        .contains(
+            "onset-canaries",
+            "false-alarms-no-canaries",
+            "conditions-onset",
+            "scores",
+            "runs",
+            "alarms");
     assertThat(findings.report().figures()).isNotEmpty();
     assertThat(findings.report().notes().get(0)).contains("4 runs of the fixing half");
   }
