@@ -5,6 +5,7 @@ import io.engram.collector.http.CollectorServer;
 import io.engram.collector.metrics.CollectorMetrics;
 import io.engram.collector.watch.Watches;
 import io.engram.events.EventBatch;
+import io.engram.events.RunCommand;
 import io.engram.events.RunId;
 import io.engram.events.wire.EventAddresses;
 import io.engram.events.wire.EventBatchCodec;
@@ -38,6 +39,10 @@ public final class CollectorVerticle extends VerticleBase {
   public static final String SHARED_PORT = "port";
 
   private static final DeliveryOptions SOON = new DeliveryOptions().setSendTimeout(2_000);
+
+  /** A run hears commands between two units of work, of which an evaluation may take seconds. */
+  private static final DeliveryOptions BETWEEN_STEPS = new DeliveryOptions().setSendTimeout(10_000);
+
   private static final long LONGEST_SWEEP_MILLIS = 10_000;
 
   private final InstantSource clock = InstantSource.system();
@@ -71,6 +76,7 @@ public final class CollectorVerticle extends VerticleBase {
                     metrics,
                     this::ping,
                     this::pixels,
+                    this::command,
                     options.host(),
                     options.port()))
         .compose(server -> takeEvents(options, keeper, server));
@@ -116,6 +122,13 @@ public final class CollectorVerticle extends VerticleBase {
     return vertx
         .eventBus()
         .<Buffer>request(EventAddresses.pixels(run), example, SOON)
+        .map(Message::body);
+  }
+
+  private Future<String> command(RunId run, RunCommand command) {
+    return vertx
+        .eventBus()
+        .<String>request(EventAddresses.commands(run), command.name(), BETWEEN_STEPS)
         .map(Message::body);
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -81,6 +82,11 @@ public final class Browser implements AutoCloseable {
 
   public void click(String selector) {
     driver.executeScript("document.querySelector('" + selector + "').click()");
+  }
+
+  /** Presses a key where the focus is. */
+  public void press(Keys key) {
+    driver.switchTo().activeElement().sendKeys(key);
   }
 
   /** Errors that the page left in the console; not those of pages whose collector is gone. */

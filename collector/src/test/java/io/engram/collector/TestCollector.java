@@ -104,10 +104,23 @@ public final class TestCollector {
     return new JsonObject(get(path).body());
   }
 
+  public HttpResponse<String> post(String path, String body, String... headers) {
+    return send(
+        HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofString(body)),
+        BodyHandlers.ofString(),
+        headers);
+  }
+
   public <T> HttpResponse<T> request(
       String method, String path, BodyHandler<T> body, String... headers) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri(path)).method(method, HttpRequest.BodyPublishers.noBody());
+    return send(
+        HttpRequest.newBuilder(uri(path)).method(method, HttpRequest.BodyPublishers.noBody()),
+        body,
+        headers);
+  }
+
+  private <T> HttpResponse<T> send(
+      HttpRequest.Builder request, BodyHandler<T> body, String... headers) {
     if (headers.length > 0) {
       request.headers(headers);
     }

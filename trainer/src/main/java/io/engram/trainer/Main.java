@@ -1,13 +1,18 @@
 package io.engram.trainer;
 
+import io.engram.events.RunCommand;
 import io.engram.trainer.dataset.DatasetException;
 import io.engram.trainer.device.DeviceException;
 import io.engram.trainer.spec.InvalidSettingException;
+import io.engram.trainer.training.CheckpointException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
 
-/** The command line: {@code engram live}, {@code train}, {@code experiment}, {@code datasets}. */
+/**
+ * The command line: {@code engram live}, {@code train}, {@code pause}, {@code resume}, {@code
+ * checkpoint}, {@code stop}, {@code experiment}, {@code datasets}.
+ */
 @Command(
     name = "engram",
     mixinStandardHelpOptions = true,
@@ -19,6 +24,7 @@ import picocli.CommandLine.ParseResult;
       "  engram live                                   two runs side by side, clean and noisy labels",
       "  engram train mnist-mlp                        a shipped run",
       "  engram train my.yaml --set training.epochs=3  a run file, with a setting over it",
+      "  engram pause mnist-mlp                        a run that trains, until engram resume",
       "  engram experiment                             what the papers' experiments are",
       "  engram datasets                               what can be trained on"
     },
@@ -43,8 +49,11 @@ public final class Main {
   }
 
   static CommandLine commandLine() {
-    return explaining(
-        new CommandLine(new Main()).addSubcommand(ExperimentCommand.commandLine(Experiments.ALL)));
+    CommandLine main = new CommandLine(new Main());
+    for (RunCommand command : RunCommand.values()) {
+      main.addSubcommand(ControlCommand.commandLine(command));
+    }
+    return explaining(main.addSubcommand(ExperimentCommand.commandLine(Experiments.ALL)));
   }
 
   /** Lets a fault that a user can mend be one line. */
@@ -57,6 +66,7 @@ public final class Main {
   private static int explain(Exception failure, CommandLine command, ParseResult parsed)
       throws Exception {
     if (failure instanceof InvalidSettingException
+        || failure instanceof CheckpointException
         || failure instanceof DatasetException
         || failure instanceof DeviceException) {
       command.getErr().println("engram: " + failure.getMessage());

@@ -57,7 +57,7 @@ final class Session {
 
   private boolean train(EmbeddedSystem system, List<RunSpec> specs) {
     DataLocations locations = DataLocations.of(options.dataDir, System.getenv());
-    TrainerOptions trainer = new TrainerOptions(options.stateDir, options.resume);
+    TrainerOptions trainer = new TrainerOptions(options.stateDir, options.start());
     List<RunConsole> consoles = new ArrayList<>();
     List<Future<TrainerVerticle>> started = new ArrayList<>();
     for (RunSpec spec : specs) {

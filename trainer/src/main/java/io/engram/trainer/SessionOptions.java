@@ -1,6 +1,7 @@
 package io.engram.trainer;
 
 import io.engram.trainer.device.DeviceRequest;
+import io.engram.trainer.spec.InvalidSettingException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -48,6 +49,28 @@ final class SessionOptions {
       description = "Continue each run from its last checkpoint, where there is one.")
   boolean resume;
 
+  @Option(
+      names = "--from",
+      paramLabel = "POINT",
+      description =
+          "With --resume: latest (the default), or before-onset, the checkpoint that was kept from"
+              + " before the run began to memorize.")
+  TrainerOptions.@Nullable Start from;
+
   @Option(names = "--exit", description = "End after the last run instead of serving on.")
   boolean exit;
+
+  /**
+   * @throws InvalidSettingException if a point is named and there is nothing to resume
+   */
+  TrainerOptions.Start start() {
+    if (from == null) {
+      return resume ? TrainerOptions.Start.LATEST : TrainerOptions.Start.AFRESH;
+    }
+    if (!resume || from == TrainerOptions.Start.AFRESH) {
+      throw new InvalidSettingException(
+          "", "--from names where to --resume: give both, with latest or before-onset");
+    }
+    return from;
+  }
 }

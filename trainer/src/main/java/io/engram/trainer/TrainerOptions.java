@@ -2,17 +2,38 @@ package io.engram.trainer;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * What a trainer needs beside its run.
  *
  * @param stateDir holds checkpoints, in {@code checkpoints/<run>}
- * @param resume continue from the run's last checkpoint, where there is one
+ * @param start what the run begins with
  * @param heartbeat time between two reports of the trainer's own figures
  * @param flush how long the end of a run waits for the collector to take its last events
  */
-record TrainerOptions(Path stateDir, boolean resume, Duration heartbeat, Duration flush) {
+record TrainerOptions(Path stateDir, Start start, Duration heartbeat, Duration flush) {
+  /** Where a run begins. */
+  enum Start {
+    /** Untrained. */
+    AFRESH,
+    /** At its last checkpoint, or untrained where there is none. */
+    LATEST,
+    /** At the checkpoint that was kept from before the onset of memorization. */
+    BEFORE_ONSET;
+
+    /** As it is written on the command line. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
   TrainerOptions(Path stateDir, boolean resume) {
-    this(stateDir, resume, Duration.ofSeconds(1), Duration.ofSeconds(10));
+    this(stateDir, resume ? Start.LATEST : Start.AFRESH);
+  }
+
+  TrainerOptions(Path stateDir, Start start) {
+    this(stateDir, start, Duration.ofSeconds(1), Duration.ofSeconds(10));
   }
 }

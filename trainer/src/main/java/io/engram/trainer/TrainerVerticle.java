@@ -10,6 +10,7 @@ import io.engram.trainer.dataset.RunData;
 import io.engram.trainer.probe.Probes;
 import io.engram.trainer.publish.EventPublisher;
 import io.engram.trainer.scoring.BusScorer;
+import io.engram.trainer.spec.InvalidSettingException;
 import io.engram.trainer.spec.RunSpec;
 import io.engram.trainer.training.EventSink;
 import io.engram.trainer.training.LoopListeners;
@@ -19,6 +20,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -41,6 +43,7 @@ final class TrainerVerticle extends VerticleBase {
   private final EventSink observer;
   private final EventPublisher publisher;
   private final Checkpoints checkpoints;
+  private final KeptCheckpoints kept;
   private final Promise<RunFinished> finished = Promise.promise();
   private @Nullable TrainingLoop loop;
   private @Nullable Probes probes;
@@ -59,6 +62,7 @@ final class TrainerVerticle extends VerticleBase {
     this.observer = observer;
     this.publisher = new EventPublisher(spec.run(), InstantSource.system());
     this.checkpoints = new Checkpoints(options.stateDir(), spec.run());
+    this.kept = new KeptCheckpoints(spec.onset(), checkpoints, System::nanoTime);
   }
 
   /** Completes when the run has ended and its events are delivered or given up. */
@@ -73,12 +77,13 @@ final class TrainerVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     RunData examples = data.get();
-    Optional<Path> checkpoint = options.resume() ? checkpoints.latest() : Optional.empty();
+    Optional<Path> checkpoint = checkpoint();
     TrainingLoop training =
         checkpoint.isPresent()
             ? TrainingLoop.resume(spec, examples, this::emit, checkpoint.get(), this::listen)
             : TrainingLoop.start(spec, examples, this::emit, this::listen);
     loop = training;
+    kept.begin(training, checkpoint.isPresent());
     vertx.setPeriodic(options.heartbeat().toMillis(), timer -> report(training));
     return publisher
         .start(vertx)
@@ -88,6 +93,12 @@ final class TrainerVerticle extends VerticleBase {
                     .eventBus()
                     .<String>consumer(
                         EventAddresses.commands(spec.run()), command -> hear(training, command))
+                    .completion())
+        .compose(
+            hearing ->
+                vertx
+                    .eventBus()
+                    .consumer(EventAddresses.onset(spec.run()), alarms(training))
                     .completion())
         .compose(
             hearing ->
@@ -105,6 +116,23 @@ final class TrainerVerticle extends VerticleBase {
     }
     finish(loop, Outcome.STOPPED, "the trainer was shut down");
     return finished.future();
+  }
+
+  private Optional<Path> checkpoint() {
+    return switch (options.start()) {
+      case AFRESH -> Optional.empty();
+      case LATEST -> checkpoints.latest();
+      case BEFORE_ONSET -> {
+        Path file = checkpoints.beforeOnset();
+        if (!Files.exists(file)) {
+          throw new InvalidSettingException(
+              "",
+              "--from before-onset: run %s has no checkpoint from before an onset, %s does not exist"
+                  .formatted(spec.run(), file));
+        }
+        yield Optional.of(file);
+      }
+    };
   }
 
   private Probes listen(LoopListeners.Context context) {
@@ -139,12 +167,14 @@ final class TrainerVerticle extends VerticleBase {
       int epoch = training.epoch();
       if (!training.advance()) {
         finish(training, Outcome.COMPLETED, "");
+        kept.discard();
         return;
       }
       int every = spec.checkpoints().everyEpochs();
       if (every > 0 && training.epoch() > epoch && training.epoch() % every == 0) {
         training.saveCheckpoint(checkpoints.at(training.step()));
       }
+      kept.atBoundary(training);
       context.runOnContext(next -> turn(training));
     } catch (RuntimeException | OutOfMemoryError e) {
       LOG.error("Run {} failed at step {}", spec.run(), training.step(), e);
@@ -199,11 +229,44 @@ final class TrainerVerticle extends VerticleBase {
         }
       }
       case CHECKPOINT -> training.saveCheckpoint(checkpoints.at(training.step()));
-      case STOP -> {
-        training.saveCheckpoint(checkpoints.at(training.step()));
-        finish(training, Outcome.STOPPED, "stopped on request");
-      }
+      case STOP -> stop(training, "stopped on request");
     }
+  }
+
+  private void stop(TrainingLoop training, String why) {
+    training.saveCheckpoint(checkpoints.at(training.step()));
+    finish(training, Outcome.STOPPED, why);
+  }
+
+  private OnsetHandler alarms(TrainingLoop training) {
+    OnsetHandler.Run run =
+        new OnsetHandler.Run() {
+          @Override
+          public long step() {
+            return training.step();
+          }
+
+          @Override
+          public boolean hasEnded() {
+            return end != null;
+          }
+
+          @Override
+          public void checkpoint() {
+            obey(training, RunCommand.CHECKPOINT);
+          }
+
+          @Override
+          public void pause() {
+            obey(training, RunCommand.PAUSE);
+          }
+
+          @Override
+          public void stop(String why) {
+            TrainerVerticle.this.stop(training, why);
+          }
+        };
+    return new OnsetHandler(spec.run(), publisher.incarnation(), spec.onset(), kept, run);
   }
 
   private String state() {

@@ -100,6 +100,20 @@ class MainTest {
   }
 
   @Test
+  void fromNamesWhereToResume() throws Exception {
+    String file = runFile("{name: glyphs, training: 200}").toString();
+
+    assertThat(train(file, "--exit", "--from", "before-onset")).isEqualTo(2);
+    assertThat(train(file, "--exit", "--resume", "--from", "before-onset")).isEqualTo(2);
+
+    assertThat(text(err).lines())
+        .hasSize(2)
+        .anyMatch(line -> line.startsWith("engram: --from names where to --resume: give both"))
+        .anyMatch(
+            line -> line.startsWith("engram: --from before-onset: run tiny has no checkpoint"));
+  }
+
+  @Test
   void listsDataSets() {
     assertThat(Main.execute("datasets")).isZero();
     assertThat(text(out)).contains("glyphs", "mnist", "fashion-mnist", "cifar-10");

@@ -16,6 +16,26 @@ final class BadRequestException extends RuntimeException {
     return new BadRequestException(400, "parameter " + name + " " + problem);
   }
 
+  /** A body that is not what is taken. */
+  static BadRequestException body(String problem) {
+    return new BadRequestException(400, "the body " + problem);
+  }
+
+  /** Something that whoever asks may not. */
+  static BadRequestException forbidden(String message) {
+    return new BadRequestException(403, message);
+  }
+
+  /** Something that the state of a run does not allow. */
+  static BadRequestException conflict(String message) {
+    return new BadRequestException(409, message);
+  }
+
+  /** A body in another format than is taken. */
+  static BadRequestException unsupported(String message) {
+    return new BadRequestException(415, message);
+  }
+
   /** Something that is not there. */
   static BadRequestException notFound(String message) {
     return new BadRequestException(404, message);

@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import java.net.BindException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -22,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everything that the collector serves over HTTP, for reading only. Belongs to the context that
- * owns the runs: all methods are to be called there.
+ * Everything that the collector serves over HTTP: runs to read, and commands for them. Belongs to
+ * the context that owns the runs: all methods are to be called there.
  */
 public final class CollectorServer {
   private static final Logger LOG = LoggerFactory.getLogger(CollectorServer.class);
@@ -41,6 +42,8 @@ public final class CollectorServer {
       CollectorMetrics metrics,
       Supplier<Future<?>> ready,
       PixelSource pixels,
+      CommandLink commands,
+      CommandGate gate,
       StaticFiles files) {
     this.ready = ready;
     this.stream = new EventStream(vertx, runs, watches, metrics);
@@ -61,6 +64,12 @@ public final class CollectorServer {
     get(router, "/api/v1/runs/:run/critical-samples", api::criticalSamples);
     get(router, "/api/v1/runs/:run/svalidation", api::svalidation);
     get(router, "/api/v1/runs/:run/onset", api::onset);
+    router
+        .post("/api/v1/runs/:run/commands")
+        .handler(gate)
+        .handler(BodyHandler.create(false).setBodyLimit(CommandsHandler.LONGEST_BODY))
+        .handler(CommandsHandler::demandJson)
+        .handler(new CommandsHandler(api::run, commands));
     router.get("/api/v1/stream").handler(stream);
     get(router, "/*", files);
     router.errorHandler(404, CollectorServer::explain);
@@ -77,6 +86,7 @@ public final class CollectorServer {
    * @param metrics counts what is skipped here
    * @param ready succeeds while events are taken
    * @param pixels asks runs for pictures
+   * @param commands tells runs what to do
    * @param port 0 for any that is free
    * @return fails with a message that names the address if it cannot be listened on
    */
@@ -88,13 +98,24 @@ public final class CollectorServer {
       CollectorMetrics metrics,
       Supplier<Future<?>> ready,
       PixelSource pixels,
+      CommandLink commands,
       String host,
       int port) {
     return vertx
         .executeBlocking(StaticFiles::read)
         .map(
             files ->
-                new CollectorServer(vertx, runs, watches, registry, metrics, ready, pixels, files))
+                new CollectorServer(
+                    vertx,
+                    runs,
+                    watches,
+                    registry,
+                    metrics,
+                    ready,
+                    pixels,
+                    commands,
+                    new CommandGate(host),
+                    files))
         .compose(
             server ->
                 server
@@ -159,7 +180,13 @@ public final class CollectorServer {
       LOG.warn("{} {} failed", request.request().method(), request.request().path(), failure);
       problem = "the collector failed to answer, its log says why";
     } else if (status == 405) {
-      problem = request.request().method() + " is not taken here: use GET";
+      problem =
+          "%s is not taken here: use %s"
+              .formatted(
+                  request.request().method(),
+                  request.normalizedPath().endsWith("/commands") ? "POST" : "GET");
+    } else if (status == 413) {
+      problem = "the body is longer than %d bytes".formatted(CommandsHandler.LONGEST_BODY);
     }
     if (!request.response().ended()) {
       request.response().setStatusCode(status);

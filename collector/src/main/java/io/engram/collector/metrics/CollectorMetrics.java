@@ -8,6 +8,9 @@ public final class CollectorMetrics {
   private final Counter batchesRejected;
   private final Counter savesFailed;
   private final Counter streamFramesSkipped;
+  private final Counter alarmsAcknowledged;
+  private final Counter alarmsUndelivered;
+  private final Counter alarmRetries;
 
   /**
    * @param registry where the counters are registered, once
@@ -28,6 +31,21 @@ public final class CollectorMetrics {
             registry,
             "engram_stream_frames_skipped_total",
             "Frames that a client of the event stream was too slow for; it catches up later.");
+    alarmsAcknowledged =
+        counter(
+            registry,
+            "engram_alarms_acknowledged_total",
+            "Alarms of onset that their run has answered.");
+    alarmsUndelivered =
+        counter(
+            registry,
+            "engram_alarms_undelivered_total",
+            "Alarms of onset that their run refused or did not hear before it was over.");
+    alarmRetries =
+        counter(
+            registry,
+            "engram_alarm_retries_total",
+            "Attempts to bring an alarm of onset to its run that failed and are repeated.");
   }
 
   public void batchRejected() {
@@ -40,6 +58,18 @@ public final class CollectorMetrics {
 
   public void streamFrameSkipped() {
     streamFramesSkipped.inc();
+  }
+
+  public void alarmAcknowledged() {
+    alarmsAcknowledged.inc();
+  }
+
+  public void alarmUndelivered() {
+    alarmsUndelivered.inc();
+  }
+
+  public void alarmRetried() {
+    alarmRetries.inc();
   }
 
   private static Counter counter(PrometheusRegistry registry, String name, String help) {

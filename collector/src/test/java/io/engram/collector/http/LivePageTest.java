@@ -6,13 +6,17 @@ import io.engram.collector.Browser;
 import io.engram.collector.Poll;
 import io.engram.collector.SyntheticRun;
 import io.engram.collector.TestCollector;
+import io.engram.events.wire.EventAddresses;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.Timeout;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Keys;
 
 @ExtendWith(VertxExtension.class)
 @Timeout(value = 3, timeUnit = TimeUnit.MINUTES)
@@ -154,6 +159,42 @@ final class LivePageTest {
     browser.await(points("loss", "beta") + " === 0");
     browser.await(
         lines("loss", "alpha") + ".at(-1).data.at(-1).x === " + (SyntheticRun.STEPS_PER_EPOCH - 1));
+  }
+
+  @Test
+  void aPersonCanCommandARun(Vertx vertx) {
+    TestCollector collector = TestCollector.start(vertx);
+    SyntheticRun run = new SyntheticRun("alpha", 0, "dense0");
+    Queue<Message<String>> commands = new ConcurrentLinkedQueue<>();
+    vertx.eventBus().consumer(EventAddresses.commands(run.run()), commands::add);
+    collector.train(run, 3);
+    browser.emulate(1440, 900, "light");
+    browser.open(collector.uri("/"));
+    browser.await("document.querySelectorAll('.controls button').length === 3");
+    assertThat(browser.eval("document.querySelector('.controls').getAttribute('aria-label')"))
+        .isEqualTo("Commands for run alpha");
+    assertThat(browser.text(".controls")).contains("Pause", "Checkpoint", "Stop");
+
+    browser.eval("document.querySelector('.controls button').focus()");
+    browser.press(Keys.ENTER);
+    Poll.until(() -> !commands.isEmpty());
+    assertThat(browser.eval("document.querySelectorAll('.controls :disabled').length"))
+        .isEqualTo(3L);
+    assertThat(commands.peek().body()).isEqualTo("PAUSE");
+    commands.remove().reply("PAUSED");
+
+    browser.await("document.querySelector('.controls button').innerText === 'Resume'");
+    assertThat(browser.text("[role=status].controls-said")).isEqualTo("the run is paused");
+    browser.await("document.activeElement.innerText === 'Resume'");
+    browser.click(".controls button:nth-child(2)");
+    Poll.until(() -> !commands.isEmpty());
+    assertThat(commands.peek().body()).isEqualTo("CHECKPOINT");
+    commands.remove().fail(500, "the disk is full");
+    browser.await(
+        "document.querySelector('.controls-said').innerText.endsWith('the disk is full')");
+
+    collector.send(run.stop("enough"));
+    browser.await("document.querySelectorAll('.controls :disabled').length === 3");
   }
 
   @Test

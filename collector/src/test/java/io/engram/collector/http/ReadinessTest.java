@@ -33,6 +33,7 @@ final class ReadinessTest {
                 new CollectorMetrics(registry),
                 () -> Future.failedFuture("nobody takes events"),
                 (run, example) -> Future.failedFuture("no pictures"),
+                (run, command) -> Future.failedFuture("no commands"),
                 "127.0.0.1",
                 0)
             .await();

@@ -46,6 +46,11 @@ public final class EventPublisher {
     this.forwarder = new EventForwarder(run, queue, dropped);
   }
 
+  /** What distinguishes this start of the run from those before it. */
+  public long incarnation() {
+    return incarnation;
+  }
+
   /** Begins to carry events to the collector. */
   public Future<?> start(Vertx vertx) {
     return vertx.deployVerticle(forwarder);

@@ -53,8 +53,16 @@ record Checkpoint(int version, Map<String, String> settings, int step, int evalu
     return new Checkpoint(VERSION, settings, step, evaluations);
   }
 
-  /** Writes the file in one piece or not at all. */
-  void write(Path file, MultiLayerConfiguration configuration, MultiLayerNetwork network) {
+  /**
+   * Writes the file in one piece or not at all.
+   *
+   * @param durable whether to wait until the disk has it
+   */
+  void write(
+      Path file,
+      MultiLayerConfiguration configuration,
+      MultiLayerNetwork network,
+      boolean durable) {
     Path absolute = file.toAbsolutePath();
     Path temporary = absolute.resolveSibling(absolute.getFileName() + ".part");
     Path directory = absolute.getParent();
@@ -70,8 +78,10 @@ record Checkpoint(int version, Map<String, String> settings, int step, int evalu
         entry(zip, PARAMETERS, network.params());
         entry(zip, UPDATER_STATE, network.getUpdater().getStateViewArray());
       }
-      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-        channel.force(true);
+      if (durable) {
+        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+          channel.force(true);
+        }
       }
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

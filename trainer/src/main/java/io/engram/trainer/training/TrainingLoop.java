@@ -254,10 +254,24 @@ public final class TrainingLoop implements AutoCloseable {
    * @throws CheckpointException if it cannot be written
    */
   public void saveCheckpoint(Path file) {
+    write(file, true);
+    sink.emit(epoch(), step, new CheckpointSaved(file.toString()));
+  }
+
+  /**
+   * Writes the same without a word, and without waiting for the disk: it outlives this process, and
+   * perhaps not the machine.
+   *
+   * @throws CheckpointException if it cannot be written
+   */
+  public void keepCheckpoint(Path file) {
+    write(file, false);
+  }
+
+  private void write(Path file, boolean durable) {
     configuration.setIterationCount(step);
     Checkpoint.at(RunHeader.settings(spec, data), step, evaluations)
-        .write(file, configuration, network);
-    sink.emit(epoch(), step, new CheckpointSaved(file.toString()));
+        .write(file, configuration, network, durable);
   }
 
   /** Frees the memory of the network. */

@@ -1,5 +1,6 @@
 // One card for each run: what it is, how far it is, and what it shows now.
 
+import { Controls } from "./controls.js";
 import { make, say, text } from "./dom.js";
 import { MISSING, count, duration, percent, quantity, short } from "./format.js";
 import { Banner } from "./onset.js";
@@ -12,6 +13,7 @@ const SILENT_SECONDS = 15;
 export class Card {
   #parts = {};
   #banner = new Banner();
+  #controls;
   #root;
 
   constructor(parent, run) {
@@ -33,6 +35,7 @@ export class Card {
       this.#parts[name] = row;
       return row;
     };
+    this.#controls = new Controls(run);
     this.#root = make(
       "article",
       "run",
@@ -56,6 +59,7 @@ export class Card {
       ),
       make("div", "meters", meter("clean", "Clean learned"), meter("flipped", "Flipped learned")),
       part("warnings", "p", "warnings"),
+      ...this.#controls.elements,
     );
     this.#root.setAttribute("aria-label", `Run ${run}`);
     this.#root.style.setProperty("--run", `var(${variable(run)})`);
@@ -90,6 +94,7 @@ export class Card {
     const trouble = warnings(view);
     parts.warnings.hidden = trouble === "";
     say(parts.warnings, trouble);
+    this.#controls.update(view.state);
   }
 
   remove() {

@@ -1,0 +1,145 @@
+package io.engram.collector;
+
+import io.engram.collector.aggregate.RunAggregate;
+import io.engram.collector.aggregate.Runs;
+import io.engram.collector.metrics.CollectorMetrics;
+import io.engram.events.OnsetAnswered;
+import io.engram.events.OnsetChannel;
+import io.engram.events.OnsetDetected;
+import io.engram.events.RunId;
+import io.engram.events.wire.EventAddresses;
+import io.engram.events.wire.OnsetJson;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings alarms to the runs that they are about. {@link #send} is all there is to call: at the
+ * alarm itself and, because what is under way is not saved, after a restart again for every alarm
+ * that still stands; a run that has heard it answers as the first time and does nothing twice.
+ *
+ * <p>An alarm is tried until the run has answered, is over or refuses it, at most {@value
+ * #MOST_ATTEMPTS} times, with pauses from 50 ms to 2 s. Belongs to the context that owns the runs
+ * and never waits on it.
+ */
+final class OnsetMessenger {
+  private static final Logger LOG = LoggerFactory.getLogger(OnsetMessenger.class);
+
+  /** About ten minutes, where every attempt is answered at once with a failure. */
+  private static final int MOST_ATTEMPTS = 300;
+
+  private static final long FIRST_PAUSE_MILLIS = 50;
+  private static final long LONGEST_PAUSE_MILLIS = 2_000;
+
+  /** A trainer that evaluates hears it afterwards. */
+  private static final DeliveryOptions PATIENTLY = new DeliveryOptions().setSendTimeout(10_000);
+
+  private final Vertx vertx;
+  private final Runs runs;
+  private final CollectorMetrics metrics;
+  private final BiConsumer<OnsetDetected, OnsetAnswered> answered;
+  private final Map<RunId, Sent> sent = new HashMap<>();
+
+  /**
+   * @param runs tells which runs are over
+   * @param answered is told what a run did
+   */
+  OnsetMessenger(
+      Vertx vertx,
+      Runs runs,
+      CollectorMetrics metrics,
+      BiConsumer<OnsetDetected, OnsetAnswered> answered) {
+    this.vertx = vertx;
+    this.runs = runs;
+    this.metrics = metrics;
+    this.answered = answered;
+  }
+
+  /** Delivers an alarm, once for each (run, incarnation, channel): a second call does nothing. */
+  void send(OnsetDetected onset) {
+    sent.keySet().removeIf(run -> runs.find(run) == null);
+    if (isOver(onset)) {
+      return;
+    }
+    Sent before = sent.get(onset.run());
+    if (before == null || before.incarnation() != onset.incarnation()) {
+      before = new Sent(onset.incarnation(), new HashMap<>());
+      sent.put(onset.run(), before);
+    }
+    if (before.channels().putIfAbsent(onset.channel(), onset) == null) {
+      attempt(onset, 1, FIRST_PAUSE_MILLIS);
+    }
+  }
+
+  private void attempt(OnsetDetected onset, int attempt, long pauseMillis) {
+    vertx
+        .eventBus()
+        .<Object>request(EventAddresses.onset(onset.run()), OnsetJson.of(onset), PATIENTLY)
+        .compose(reply -> read(reply.body()))
+        .onSuccess(
+            answer -> {
+              metrics.alarmAcknowledged();
+              LOG.info("Run {} acted at step {}: {}", onset.run(), answer.step(), answer.action());
+              answered.accept(onset, answer);
+            })
+        .onFailure(failure -> failed(onset, attempt, pauseMillis, failure));
+  }
+
+  private static Future<OnsetAnswered> read(Object body) {
+    if (!(body instanceof JsonObject json)) {
+      return Future.failedFuture("the answer is no JSON object");
+    }
+    try {
+      return Future.succeededFuture(OnsetJson.answered(json));
+    } catch (IllegalArgumentException e) {
+      return Future.failedFuture("the answer's " + e.getMessage());
+    }
+  }
+
+  private void failed(OnsetDetected onset, int attempt, long pauseMillis, Throwable failure) {
+    if (isRefusal(failure) || attempt == MOST_ATTEMPTS) {
+      metrics.alarmUndelivered();
+      LOG.warn(
+          "Run {} did not take the {} alarm of step {}, attempt {}: {}",
+          onset.run(),
+          onset.channel().label(),
+          onset.step(),
+          attempt,
+          failure.getMessage());
+      return;
+    }
+    metrics.alarmRetried();
+    vertx.setTimer(
+        pauseMillis,
+        timer -> {
+          if (isOver(onset)) {
+            metrics.alarmUndelivered();
+          } else {
+            attempt(onset, attempt + 1, Math.min(LONGEST_PAUSE_MILLIS, 2 * pauseMillis));
+          }
+        });
+  }
+
+  /** What the run said no to it will say no to again. */
+  private static boolean isRefusal(Throwable failure) {
+    return failure instanceof ReplyException reply
+        && reply.failureCode() >= 400
+        && reply.failureCode() < 500;
+  }
+
+  private boolean isOver(OnsetDetected onset) {
+    RunAggregate run = runs.find(onset.run());
+    return run == null
+        || run.incarnation() != onset.incarnation()
+        || run.snapshot().state().isFinal();
+  }
+
+  private record Sent(long incarnation, Map<OnsetChannel, OnsetDetected> channels) {}
+}
