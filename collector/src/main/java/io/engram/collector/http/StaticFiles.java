@@ -33,6 +33,7 @@ final class StaticFiles implements Handler<RoutingContext> {
           "cards.js",
           "charts.js",
           "choice.js",
+          "controls.js",
           "datamap.js",
           "dom.js",
           "evidence.js",

@@ -8,11 +8,13 @@ import io.engram.events.RunId;
 import io.engram.events.wire.EventAddresses;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -102,7 +104,10 @@ final class CommandsTest {
     assertProblem(
         post(ALPHA, " ".repeat(2_000) + PAUSE), 413, "the body is longer than 1024 bytes");
     assertProblem(post(ALPHA, ""), 400, "the body is not a JSON object");
-    assertProblem(collector.get(ALPHA), 405, "GET is not taken here: use POST");
+    assertProblem(
+        collector.request("PUT", ALPHA, BodyHandlers.ofString()),
+        405,
+        "PUT is not taken here: use POST");
   }
 
   @ParameterizedTest
@@ -140,9 +145,9 @@ final class CommandsTest {
   @Test
   void aPageThatOnlyClaimsToBeOursMayNot() {
     String name = "evil.example:" + collector.port();
+    HttpClient client = vertx.createHttpClient();
     int status =
-        vertx
-            .createHttpClient()
+        client
             .request(
                 new RequestOptions()
                     .setMethod(HttpMethod.POST)
@@ -155,6 +160,7 @@ final class CommandsTest {
             .compose(request -> request.send(PAUSE))
             .await()
             .statusCode();
+    client.close().await();
 
     assertThat(status).isEqualTo(403);
     assertThat(heard).isEmpty();
