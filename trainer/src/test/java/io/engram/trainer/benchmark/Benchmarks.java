@@ -18,6 +18,7 @@ final class Benchmarks {
   private static final List<Benchmark> ALL =
       Stream.of(
               List.of(
+                  new AlarmBenchmark(),
                   new EmitBenchmark(),
                   new AggregationBenchmark(),
                   new SensitivityBenchmark(),
