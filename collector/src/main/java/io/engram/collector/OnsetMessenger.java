@@ -10,28 +10,26 @@ import io.engram.events.RunId;
 import io.engram.events.wire.EventAddresses;
 import io.engram.events.wire.OnsetJson;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonObject;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.BiConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Function;
 
 /**
- * Brings alarms to the runs that they are about. {@link #send} is all there is to call: at the
+ * Brings alarms to the runs that they are about. {@link #apply} is all there is to call: at the
  * alarm itself and, because what is under way is not saved, after a restart again for every alarm
- * that still stands; a run that has heard it answers as the first time and does nothing twice.
+ * that has no answer; a run that has heard it answers as the first time and does nothing twice.
  *
  * <p>An alarm is tried until the run has answered, is over or refuses it, at most {@value
  * #MOST_ATTEMPTS} times, with pauses from 50 ms to 2 s. Belongs to the context that owns the runs
  * and never waits on it.
  */
-final class OnsetMessenger {
-  private static final Logger LOG = LoggerFactory.getLogger(OnsetMessenger.class);
-
+final class OnsetMessenger implements Function<OnsetDetected, Future<OnsetAnswered>> {
   /** About ten minutes, where every attempt is answered at once with a failure. */
   private static final int MOST_ATTEMPTS = 300;
 
@@ -44,41 +42,46 @@ final class OnsetMessenger {
   private final Vertx vertx;
   private final Runs runs;
   private final CollectorMetrics metrics;
-  private final BiConsumer<OnsetDetected, OnsetAnswered> answered;
   private final Map<RunId, Sent> sent = new HashMap<>();
 
   /**
    * @param runs tells which runs are over
-   * @param answered is told what a run did
    */
-  OnsetMessenger(
-      Vertx vertx,
-      Runs runs,
-      CollectorMetrics metrics,
-      BiConsumer<OnsetDetected, OnsetAnswered> answered) {
+  OnsetMessenger(Vertx vertx, Runs runs, CollectorMetrics metrics) {
     this.vertx = vertx;
     this.runs = runs;
     this.metrics = metrics;
-    this.answered = answered;
   }
 
-  /** Delivers an alarm, once for each (run, incarnation, channel): a second call does nothing. */
-  void send(OnsetDetected onset) {
+  /**
+   * Delivers an alarm, once for each (run, incarnation, channel): a second call waits for the same
+   * answer.
+   *
+   * @return what the run did; fails if it refused, or was over before it heard
+   */
+  @Override
+  public Future<OnsetAnswered> apply(OnsetDetected onset) {
     sent.keySet().removeIf(run -> runs.find(run) == null);
     if (isOver(onset)) {
-      return;
+      return Future.failedFuture(over(onset));
     }
     Sent before = sent.get(onset.run());
     if (before == null || before.incarnation() != onset.incarnation()) {
-      before = new Sent(onset.incarnation(), new HashMap<>());
+      before = new Sent(onset.incarnation(), new EnumMap<>(OnsetChannel.class));
       sent.put(onset.run(), before);
     }
-    if (before.channels().putIfAbsent(onset.channel(), onset) == null) {
-      attempt(onset, 1, FIRST_PAUSE_MILLIS);
+    Future<OnsetAnswered> earlier = before.answers().get(onset.channel());
+    if (earlier != null) {
+      return earlier;
     }
+    Promise<OnsetAnswered> answer = Promise.promise();
+    before.answers().put(onset.channel(), answer.future());
+    attempt(onset, answer, 1, FIRST_PAUSE_MILLIS);
+    return answer.future();
   }
 
-  private void attempt(OnsetDetected onset, int attempt, long pauseMillis) {
+  private void attempt(
+      OnsetDetected onset, Promise<OnsetAnswered> answered, int attempt, long pauseMillis) {
     vertx
         .eventBus()
         .<Object>request(EventAddresses.onset(onset.run()), OnsetJson.of(onset), PATIENTLY)
@@ -86,10 +89,9 @@ final class OnsetMessenger {
         .onSuccess(
             answer -> {
               metrics.alarmAcknowledged();
-              LOG.info("Run {} acted at step {}: {}", onset.run(), answer.step(), answer.action());
-              answered.accept(onset, answer);
+              answered.complete(answer);
             })
-        .onFailure(failure -> failed(onset, attempt, pauseMillis, failure));
+        .onFailure(failure -> failed(onset, answered, attempt, pauseMillis, failure));
   }
 
   private static Future<OnsetAnswered> read(Object body) {
@@ -103,16 +105,15 @@ final class OnsetMessenger {
     }
   }
 
-  private void failed(OnsetDetected onset, int attempt, long pauseMillis, Throwable failure) {
+  private void failed(
+      OnsetDetected onset,
+      Promise<OnsetAnswered> answered,
+      int attempt,
+      long pauseMillis,
+      Throwable failure) {
     if (isRefusal(failure) || attempt == MOST_ATTEMPTS) {
       metrics.alarmUndelivered();
-      LOG.warn(
-          "Run {} did not take the {} alarm of step {}, attempt {}: {}",
-          onset.run(),
-          onset.channel().label(),
-          onset.step(),
-          attempt,
-          failure.getMessage());
+      answered.fail(failure);
       return;
     }
     metrics.alarmRetried();
@@ -121,8 +122,10 @@ final class OnsetMessenger {
         timer -> {
           if (isOver(onset)) {
             metrics.alarmUndelivered();
+            answered.fail(over(onset));
           } else {
-            attempt(onset, attempt + 1, Math.min(LONGEST_PAUSE_MILLIS, 2 * pauseMillis));
+            attempt(
+                onset, answered, attempt + 1, Math.min(LONGEST_PAUSE_MILLIS, 2 * pauseMillis));
           }
         });
   }
@@ -138,8 +141,12 @@ final class OnsetMessenger {
     RunAggregate run = runs.find(onset.run());
     return run == null
         || run.incarnation() != onset.incarnation()
-        || run.snapshot().state().isFinal();
+        || run.isOver();
   }
 
-  private record Sent(long incarnation, Map<OnsetChannel, OnsetDetected> channels) {}
+  private static String over(OnsetDetected onset) {
+    return "run %s is over, or has begun anew".formatted(onset.run());
+  }
+
+  private record Sent(long incarnation, Map<OnsetChannel, Future<OnsetAnswered>> answers) {}
 }

@@ -35,6 +35,7 @@ final class OnsetMessengerTest {
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final List<JsonObject> heard = Collections.synchronizedList(new ArrayList<>());
   private final List<OnsetAnswered> answers = Collections.synchronizedList(new ArrayList<>());
+  private final List<Throwable> refusals = Collections.synchronizedList(new ArrayList<>());
   private Vertx vertx;
   private OnsetMessenger messenger;
 
@@ -42,9 +43,7 @@ final class OnsetMessengerTest {
   void start(Vertx vertx) {
     this.vertx = vertx;
     runs.apply(run.start());
-    messenger =
-        new OnsetMessenger(
-            vertx, runs, new CollectorMetrics(registry), (onset, answer) -> answers.add(answer));
+    messenger = new OnsetMessenger(vertx, runs, new CollectorMetrics(registry));
   }
 
   @Test
@@ -53,11 +52,11 @@ final class OnsetMessengerTest {
 
     send(OnsetChannel.ONSET, 1);
     send(OnsetChannel.ONSET, 1);
-    Poll.until(() -> answers.size() == 1);
+    Poll.until(() -> answers.size() == 2);
     send(OnsetChannel.ONSET, 1);
     send(OnsetChannel.HARM, 1);
 
-    Poll.until(() -> answers.size() == 2);
+    Poll.until(() -> answers.size() == 4);
     assertThat(heard)
         .extracting(json -> OnsetJson.detected(json).channel())
         .containsExactly(OnsetChannel.ONSET, OnsetChannel.HARM);
@@ -93,6 +92,7 @@ final class OnsetMessengerTest {
     Poll.until(() -> count("engram_alarms_undelivered") == 1);
     assertThat(heard).hasSize(1);
     assertThat(answers).isEmpty();
+    assertThat(refusals).extracting(Throwable::getMessage).containsExactly("another incarnation");
   }
 
   @Test
@@ -102,7 +102,9 @@ final class OnsetMessengerTest {
 
     vertx.getOrCreateContext().runOnContext(end -> runs.apply(run.stop("enough")));
 
-    Poll.until(() -> count("engram_alarms_undelivered") == 1);
+    Poll.until(() -> refusals.size() == 1);
+    assertThat(refusals.get(0)).hasMessage("run alpha is over, or has begun anew");
+    assertThat(count("engram_alarms_undelivered")).isEqualTo(1);
   }
 
   @Test
@@ -144,7 +146,12 @@ final class OnsetMessengerTest {
             OnsetDetected.NO_ESTIMATE,
             "canaries are learned",
             0);
-    vertx.getOrCreateContext().runOnContext(now -> messenger.send(onset));
+    vertx.getOrCreateContext().runOnContext(
+            now ->
+                messenger
+                    .apply(onset)
+                    .onSuccess(answers::add)
+                    .onFailure(refusals::add));
   }
 
   private double count(String name) {
