@@ -101,7 +101,8 @@ public final class CollectorVerticle extends VerticleBase {
           keeper.changed(run);
           server.changed(run);
         };
-    OnsetAlarms alarms = new OnsetAlarms(watches, clock, new OnsetMessenger(vertx, runs, metrics), changed);
+    OnsetAlarms alarms =
+        new OnsetAlarms(watches, clock, new OnsetMessenger(vertx, runs, metrics), changed);
     EventIntake intake = new EventIntake(runs, metrics, alarms, changed);
     MessageConsumer<Object> events = vertx.eventBus().consumer(EventAddresses.EVENTS, intake);
     parts = new Parts(keeper, server, events, new SystemMetrics(registry));

@@ -124,8 +124,7 @@ final class OnsetMessenger implements Function<OnsetDetected, Future<OnsetAnswer
             metrics.alarmUndelivered();
             answered.fail(over(onset));
           } else {
-            attempt(
-                onset, answered, attempt + 1, Math.min(LONGEST_PAUSE_MILLIS, 2 * pauseMillis));
+            attempt(onset, answered, attempt + 1, Math.min(LONGEST_PAUSE_MILLIS, 2 * pauseMillis));
           }
         });
   }
@@ -139,9 +138,7 @@ final class OnsetMessenger implements Function<OnsetDetected, Future<OnsetAnswer
 
   private boolean isOver(OnsetDetected onset) {
     RunAggregate run = runs.find(onset.run());
-    return run == null
-        || run.incarnation() != onset.incarnation()
-        || run.isOver();
+    return run == null || run.incarnation() != onset.incarnation() || run.isOver();
   }
 
   private static String over(OnsetDetected onset) {

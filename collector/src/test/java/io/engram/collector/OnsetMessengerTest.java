@@ -146,12 +146,10 @@ final class OnsetMessengerTest {
             OnsetDetected.NO_ESTIMATE,
             "canaries are learned",
             0);
-    vertx.getOrCreateContext().runOnContext(
-            now ->
-                messenger
-                    .apply(onset)
-                    .onSuccess(answers::add)
-                    .onFailure(refusals::add));
+    vertx
+        .getOrCreateContext()
+        .runOnContext(
+            now -> messenger.apply(onset).onSuccess(answers::add).onFailure(refusals::add));
   }
 
   private double count(String name) {

@@ -140,8 +140,7 @@ public final class AlarmTrials {
       command(RunCommand.RESUME);
       OnsetAnswered answer = answered.get(30, TimeUnit.SECONDS);
       trials.add(
-          new Trial(
-              saved.get(30, TimeUnit.SECONDS) - emittedNanos, answer.step() - deciding - 1));
+          new Trial(saved.get(30, TimeUnit.SECONDS) - emittedNanos, answer.step() - deciding - 1));
       from = answer.step();
     }
     vertx.undeploy(trainer.deploymentID()).await();
