@@ -2,7 +2,6 @@ package io.engram.trainer.probe;
 
 import io.engram.events.CriticalSamplesSearched;
 import io.engram.events.Split;
-import io.engram.events.TrainingEvent;
 import io.engram.trainer.dataset.ExampleSet;
 import io.engram.trainer.probe.critical.CriticalSamples;
 import io.engram.trainer.spec.ProbesSpec;
@@ -105,10 +104,10 @@ final class CriticalSamplesProbe implements Probe {
   @Override
   public Measurement prepare(TrainingState state) {
     ParameterSnapshot snapshot = state.snapshot();
-    return () -> search(snapshot);
+    return findings -> search(snapshot, findings);
   }
 
-  private List<TrainingEvent> search(ParameterSnapshot snapshot) throws ProbeException {
+  private void search(ParameterSnapshot snapshot, Findings findings) throws ProbeException {
     if (sets.isEmpty()) {
       throw new ProbeException(
           "the run has no validation examples; set probes.csr.training_examples or"
@@ -123,11 +122,9 @@ final class CriticalSamplesProbe implements Probe {
               seed(context.spec()));
     }
     samples.load(snapshot.parameters());
-    List<TrainingEvent> events = new ArrayList<>();
     for (Inputs inputs : sets) {
-      events.addAll(search(samples, inputs));
+      search(samples, inputs).forEach(findings::add);
     }
-    return events;
   }
 
   private List<CriticalSamplesSearched> search(CriticalSamples with, Inputs around)

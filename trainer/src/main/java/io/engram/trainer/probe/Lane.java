@@ -23,22 +23,8 @@ final class Lane {
     this.probe = probe;
   }
 
-  /**
-   * What became of a measurement.
-   *
-   * @param epoch when it was prepared
-   * @param step when it was prepared
-   * @param events its events, or the one that says why there are none
-   * @param ofTheStart events that belong to step 0
-   */
-  record Result(
-      Lane lane,
-      int epoch,
-      long step,
-      List<TrainingEvent> events,
-      List<TrainingEvent> ofTheStart,
-      Outcome outcome,
-      long nanos) {}
+  /** What became of a measurement, and how long it took. */
+  record Result(Outcome outcome, long nanos) {}
 
   /** How a measurement ended. */
   enum Outcome {
@@ -56,48 +42,36 @@ final class Lane {
       if (!disturbed) {
         disturbed = true;
         failed++;
-        return failure(e);
+        return List.of(failure(e));
       }
     }
     return List.of();
   }
 
   /** Measures; on any thread. */
-  Result take(int epoch, long step, Probe.Measurement measurement) {
+  Result take(Probe.Measurement measurement, Probe.Findings findings) {
     long began = System.nanoTime();
+    Outcome outcome = Outcome.MEASURED;
     try {
-      List<TrainingEvent> events = measurement.take();
-      return new Result(
-          this,
-          epoch,
-          step,
-          events,
-          measurement.ofTheStart(),
-          Outcome.MEASURED,
-          System.nanoTime() - began);
-    } catch (ScorerException e) {
-      long taken = System.nanoTime() - began;
-      return e.busy()
-          ? new Result(this, epoch, step, List.of(), List.of(), Outcome.SKIPPED, taken)
-          : failed(epoch, step, e, taken);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return failed(epoch, step, e, System.nanoTime() - began);
+      measurement.take(findings);
     } catch (Throwable e) {
-      return failed(epoch, step, e, System.nanoTime() - began);
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      outcome = e instanceof ScorerException s && s.busy() ? Outcome.SKIPPED : Outcome.FAILED;
+      if (outcome == Outcome.FAILED) {
+        findings.add(failure(e));
+      }
     }
+    return new Result(outcome, System.nanoTime() - began);
   }
 
-  Result failed(int epoch, long step, Throwable cause, long taken) {
-    return new Result(this, epoch, step, failure(cause), List.of(), Outcome.FAILED, taken);
-  }
-
-  private List<TrainingEvent> failure(Throwable cause) {
+  ProbeFailed failure(Throwable cause) {
     String problem = String.valueOf(cause.getMessage());
     if (!(cause instanceof ProbeException || cause instanceof ScorerException)) {
       problem = cause.getClass().getSimpleName() + ": " + problem;
     }
-    return List.of(new ProbeFailed(probe.name(), problem.lines().findFirst().orElse("")));
+    return new ProbeFailed(probe.name(), problem.lines().findFirst().orElse(""));
   }
 
   void spent(long taken) {

@@ -74,7 +74,7 @@ final class PredictionsProbe implements Probe {
       }
     }
     LogitsNetwork ready = asked;
-    return () -> look(ready);
+    return findings -> look(ready).forEach(findings::add);
   }
 
   private List<TrainingEvent> look(LogitsNetwork asked) {

@@ -4,7 +4,6 @@ import io.engram.events.TrainingEvent;
 import io.engram.trainer.spec.Schedule;
 import io.engram.trainer.svalidation.ScorerException;
 import io.engram.trainer.training.TrainingState;
-import java.util.List;
 
 /** A measurement of a run, with its schedule. */
 public interface Probe extends AutoCloseable {
@@ -37,19 +36,23 @@ public interface Probe extends AutoCloseable {
     /**
      * Measures, on any thread but never beside another measurement of the same probe. Where the run
      * ends before, the thread is interrupted: what takes long asks {@link Thread#interrupted} now
-     * and then, and what it throws or returns then is not looked at.
+     * and then, and what it throws or finds then is not looked at.
      *
-     * @return the events, to be emitted with the epoch and step at which it was prepared
+     * @param findings takes the events
      * @throws ProbeException if it cannot be measured
      * @throws ScorerException if a scorer elsewhere gave up; where it was busy, the measurement is
      *     skipped
      * @throws InterruptedException if the thread was interrupted
      */
-    List<TrainingEvent> take() throws ProbeException, ScorerException, InterruptedException;
+    void take(Findings findings) throws ProbeException, ScorerException, InterruptedException;
+  }
 
-    /** After {@link #take}: events that belong to the untrained network, epoch 0 and step 0. */
-    default List<TrainingEvent> ofTheStart() {
-      return List.of();
-    }
+  /** Takes what a measurement finds, as it finds it. */
+  interface Findings {
+    /** Emits an event with the epoch and step at which the measurement was prepared. */
+    void add(TrainingEvent event);
+
+    /** Emits an event that belongs to the untrained network, with epoch 0 and step 0. */
+    void addOfTheStart(TrainingEvent event);
   }
 }

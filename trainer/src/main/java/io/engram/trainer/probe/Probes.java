@@ -11,6 +11,7 @@ import io.engram.trainer.training.LoopListeners;
 import io.engram.trainer.training.TrainingState;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,10 @@ public final class Probes implements LoopListener {
   private final int stepsPerEpoch;
   private final EventSink sink;
   private final @Nullable ProbeWorkers workers;
-  private final BlockingQueue<Result> results = new LinkedBlockingQueue<>();
+
+  /** What workers leave to be done on the run's thread. */
+  private final BlockingQueue<Runnable> handedBack = new LinkedBlockingQueue<>();
+
   private boolean closed;
 
   /**
@@ -94,35 +98,52 @@ public final class Probes implements LoopListener {
     try {
       measurement = lane.probe.prepare(state);
     } catch (RuntimeException | OutOfMemoryError e) {
-      accept(lane.failed(epoch, step, e, System.nanoTime() - began));
+      lane.count(new Result(Lane.Outcome.FAILED, System.nanoTime() - began));
+      sink.emit(epoch, step, lane.failure(e));
       return;
     }
     lane.spent(System.nanoTime() - began);
     if (workers == null || lane.probe.inline()) {
-      accept(lane.take(epoch, step, measurement));
-    } else if (workers.offer(lane, () -> results.add(lane.take(epoch, step, measurement)))) {
+      lane.count(lane.take(measurement, findings(epoch, step, Runnable::run)));
+    } else if (workers.offer(lane, () -> take(lane, epoch, step, measurement))) {
       lane.submitted();
     } else {
       lane.skipped();
     }
   }
 
+  /** On a worker. */
+  private void take(Lane lane, int epoch, long step, Probe.Measurement measurement) {
+    Result result = lane.take(measurement, findings(epoch, step, handedBack::add));
+    handedBack.add(
+        () -> {
+          lane.returned();
+          lane.count(result);
+        });
+  }
+
+  /**
+   * @param runsThread runs what it is given on the run's thread
+   */
+  private Probe.Findings findings(int epoch, long step, Executor runsThread) {
+    return new Probe.Findings() {
+      @Override
+      public void add(TrainingEvent event) {
+        runsThread.execute(() -> sink.emit(epoch, step, event));
+      }
+
+      @Override
+      public void addOfTheStart(TrainingEvent event) {
+        runsThread.execute(() -> sink.emit(0, 0, event));
+      }
+    };
+  }
+
   /** Emits what the workers have handed back since the last call. */
   public void collect() {
-    for (Result result = results.poll(); result != null; result = results.poll()) {
-      returned(result);
+    for (Runnable next = handedBack.poll(); next != null; next = handedBack.poll()) {
+      next.run();
     }
-  }
-
-  private void returned(Result result) {
-    result.lane().returned();
-    accept(result);
-  }
-
-  private void accept(Result result) {
-    result.lane().count(result);
-    emit(result.epoch(), result.step(), result.events());
-    emit(0, 0, result.ofTheStart());
   }
 
   private void emit(int epoch, long step, List<TrainingEvent> events) {
@@ -138,9 +159,9 @@ public final class Probes implements LoopListener {
       return false;
     }
     try {
-      Result result = results.poll(MOMENT_MILLIS, TimeUnit.MILLISECONDS);
-      if (result != null) {
-        returned(result);
+      Runnable next = handedBack.poll(MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+      if (next != null) {
+        next.run();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

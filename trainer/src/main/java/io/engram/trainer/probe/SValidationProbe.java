@@ -22,10 +22,10 @@ import io.engram.trainer.training.LoopListeners.Context;
 import io.engram.trainer.training.ParameterSnapshot;
 import io.engram.trainer.training.TrainingLoop;
 import io.engram.trainer.training.TrainingState;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +45,9 @@ import org.jspecify.annotations.Nullable;
  * the confirmation fail, that is told beside the score, and controls are tried again with the next.
  *
  * <p>Cost: see {@link NullProfile} and the benchmarks; beside it one forward pass of the examples
- * and each of their copies. The pixels cost The pixels are scored whole, on the same examples and
- * sets: 784 columns of 2,000 digits cost FAST about 20 s of processor time at most, once a run, and
- * PAPER about five times that where it is asked for.
+ * and each of their copies. The pixels are scored whole, on the same examples and sets: 784 columns
+ * of 2,000 digits cost FAST about 20 s of processor time at most, once a run, and PAPER about five
+ * times that where it is asked for.
  */
 final class SValidationProbe implements Probe {
   private final Context context;
@@ -86,38 +86,24 @@ final class SValidationProbe implements Probe {
   @Override
   public Measurement prepare(TrainingState state) {
     ParameterSnapshot snapshot = state.snapshot();
-    List<TrainingEvent> controls = new ArrayList<>();
-    return new Measurement() {
-      @Override
-      public List<TrainingEvent> take()
-          throws ProbeException, ScorerException, InterruptedException {
-        return measure(snapshot, controls);
-      }
-
-      @Override
-      public List<TrainingEvent> ofTheStart() {
-        return controls;
-      }
-    };
+    return findings -> measure(snapshot, findings);
   }
 
-  private List<TrainingEvent> measure(ParameterSnapshot snapshot, List<TrainingEvent> controls)
+  private void measure(ParameterSnapshot snapshot, Findings findings)
       throws ProbeException, ScorerException, InterruptedException {
-    List<TrainingEvent> events = new ArrayList<>();
     long began = System.nanoTime();
     Taken features = features(snapshot.parameters());
-    NullResult result = score(FeatureSource.NETWORK, features, profile(), began, events);
+    NullResult result = score(FeatureSource.NETWORK, features, profile(), began, findings::add);
     try {
-      control(snapshot.step(), profile(), controls);
+      control(snapshot.step(), profile(), findings);
       if (spec.confirm() && profile() == NullProfile.FAST && isDoubtful(result)) {
-        score(FeatureSource.NETWORK, features, NullProfile.PAPER, System.nanoTime(), events);
-        control(snapshot.step(), NullProfile.PAPER, controls);
+        score(FeatureSource.NETWORK, features, NullProfile.PAPER, System.nanoTime(), findings::add);
+        control(snapshot.step(), NullProfile.PAPER, findings);
       }
     } catch (ProbeException | ScorerException e) {
-      events.add(
+      findings.add(
           new ProbeFailed(name(), "no controls or no confirmation: %s".formatted(e.getMessage())));
     }
-    return events;
   }
 
   private NullProfile profile() {
@@ -134,7 +120,7 @@ final class SValidationProbe implements Probe {
         .anyMatch(verdict -> verdict == Verdict.UNDECIDED || verdict == Verdict.BELOW_NULL);
   }
 
-  private void control(long step, NullProfile profile, List<TrainingEvent> controls)
+  private void control(long step, NullProfile profile, Findings findings)
       throws ProbeException, ScorerException, InterruptedException {
     if (step == 0) {
       untrained.add(profile);
@@ -144,11 +130,16 @@ final class SValidationProbe implements Probe {
     }
     if (!untrained.contains(profile)) {
       long began = System.nanoTime();
-      score(FeatureSource.NETWORK, features(untrained()), profile, began, controls);
+      score(FeatureSource.NETWORK, features(untrained()), profile, began, findings::addOfTheStart);
       untrained.add(profile);
     }
     long began = System.nanoTime();
-    score(FeatureSource.PIXELS, inputs.taken(LastHiddenLayer::pixels), profile, began, controls);
+    score(
+        FeatureSource.PIXELS,
+        inputs.taken(LastHiddenLayer::pixels),
+        profile,
+        began,
+        findings::addOfTheStart);
     controlled.add(profile);
   }
 
@@ -177,13 +168,13 @@ final class SValidationProbe implements Probe {
     }
   }
 
-  /** Adds the event of a score. */
+  /** Scores, and says so. */
   private NullResult score(
       FeatureSource source,
       Taken features,
       NullProfile profile,
       long began,
-      List<TrainingEvent> events)
+      Consumer<TrainingEvent> to)
       throws ProbeException, ScorerException, InterruptedException {
     Scores scores;
     try {
@@ -194,7 +185,7 @@ final class SValidationProbe implements Probe {
     NullResult result = scores.result();
     FeatureDiagnostics found = FeatureDiagnostics.of(features.train());
     List<String> labels = inputs.labels();
-    events.add(
+    to.accept(
         new SValidationScored(
             source,
             result.classifier(),

@@ -2,7 +2,6 @@ package io.engram.trainer.probe;
 
 import io.engram.events.LossSensitivityMeasured;
 import io.engram.events.SensitivityKind;
-import io.engram.events.TrainingEvent;
 import io.engram.trainer.dataset.ExampleSet;
 import io.engram.trainer.probe.sensitivity.Sensitivity;
 import io.engram.trainer.probe.sensitivity.TrainingRows;
@@ -16,7 +15,6 @@ import io.engram.trainer.training.LoopListeners;
 import io.engram.trainer.training.TrainingState;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -204,16 +202,16 @@ final class SensitivityProbe implements Probe {
   @Override
   public Measurement prepare(TrainingState state) {
     if (state.step() == 0) {
-      return List::of;
+      return findings -> {};
     }
     String wrong = problem != null ? problem : tooShort(state.step());
     if (wrong != null) {
-      return () -> {
+      return findings -> {
         throw new ProbeException(wrong);
       };
     }
     Trajectory trajectory = recorder.view(state.snapshot().parameters());
-    return () -> measure(trajectory);
+    return findings -> findings.add(measure(trajectory));
   }
 
   private @Nullable String tooShort(long step) {
@@ -227,7 +225,7 @@ final class SensitivityProbe implements Probe {
     return null;
   }
 
-  private List<TrainingEvent> measure(Trajectory trajectory) throws ProbeException {
+  private LossSensitivityMeasured measure(Trajectory trajectory) throws ProbeException {
     Sensitivity measured =
         unroll.measure(trajectory, new long[] {trajectory.end()}, updates).get(0);
     if (measured.diverged()) {
@@ -238,16 +236,15 @@ final class SensitivityProbe implements Probe {
     }
     int[] places = measured.places();
     double[][] matrix = measured.classMatrix();
-    return List.of(
-        new LossSensitivityMeasured(
-            kind,
-            measured.updates(),
-            Arrays.stream(places).map(place -> training.id(tracked[place])).toArray(),
-            Arrays.stream(places).mapToDouble(place -> measured.byExample()[place]).toArray(),
-            matrix == null ? 0 : matrix.length,
-            matrix == null
-                ? new double[0]
-                : Arrays.stream(matrix).flatMapToDouble(Arrays::stream).toArray()));
+    return new LossSensitivityMeasured(
+        kind,
+        measured.updates(),
+        Arrays.stream(places).map(place -> training.id(tracked[place])).toArray(),
+        Arrays.stream(places).mapToDouble(place -> measured.byExample()[place]).toArray(),
+        matrix == null ? 0 : matrix.length,
+        matrix == null
+            ? new double[0]
+            : Arrays.stream(matrix).flatMapToDouble(Arrays::stream).toArray());
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.engram.trainer.probe;
 
 import io.engram.events.GradientSpectrumMeasured;
-import io.engram.events.TrainingEvent;
 import io.engram.trainer.dataset.ExampleSet;
 import io.engram.trainer.spec.Schedule;
 import io.engram.trainer.training.LogitsNetwork;
@@ -9,7 +8,6 @@ import io.engram.trainer.training.LoopListeners;
 import io.engram.trainer.training.Outputs;
 import io.engram.trainer.training.ParameterSnapshot;
 import io.engram.trainer.training.TrainingState;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -51,10 +49,10 @@ final class SpectrumProbe implements Probe {
   @Override
   public Measurement prepare(TrainingState state) {
     ParameterSnapshot snapshot = state.snapshot();
-    return () -> measure(snapshot);
+    return findings -> findings.add(measure(snapshot));
   }
 
-  private List<TrainingEvent> measure(ParameterSnapshot snapshot) throws ProbeException {
+  private GradientSpectrumMeasured measure(ParameterSnapshot snapshot) throws ProbeException {
     LogitsNetwork asked = network(snapshot.parameters());
     Outputs outputs = asked.outputs();
     double[][] deltas = new double[rows.length][outputs.classes()];
@@ -75,7 +73,7 @@ final class SpectrumProbe implements Probe {
       throw new ProbeException(
           "the last layer's gradients are not finite: the network has diverged");
     }
-    return List.of(new GradientSpectrumMeasured(rows.length, gram.centred().eigenvalues()));
+    return new GradientSpectrumMeasured(rows.length, gram.centred().eigenvalues());
   }
 
   private LogitsNetwork network(float[] values) {

@@ -19,6 +19,7 @@ final class FakeProbe implements Probe {
   final CountDownLatch closed = new CountDownLatch(1);
   final CountDownLatch open;
   boolean inline;
+  TrainingEvent findsFirst;
   Throwable inPrepare;
   Throwable inTake;
   Throwable inBeforeStep;
@@ -64,10 +65,16 @@ final class FakeProbe implements Probe {
     throwIfAny(inPrepare);
     long step = state.step();
     prepared.add(step);
-    return () -> take(step);
+    return findings -> {
+      if (findsFirst != null) {
+        findings.add(findsFirst);
+        findings.addOfTheStart(findsFirst);
+      }
+      findings.add(take(step));
+    };
   }
 
-  private List<TrainingEvent> take(long step) throws ProbeException {
+  private TrainingEvent take(long step) throws ProbeException {
     mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
     begun.countDown();
     try {
@@ -80,7 +87,7 @@ final class FakeProbe implements Probe {
       throw problem;
     }
     throwIfAny(inTake);
-    return List.of(event(step));
+    return event(step);
   }
 
   private static void throwIfAny(Throwable problem) {

@@ -110,6 +110,27 @@ final class ProbesTest {
   }
 
   @Test
+  void whatIsFoundIsEmittedBeforeTheMeasurementEnds() throws Exception {
+    FakeProbe probe = FakeProbe.held();
+    probe.findsFirst = new ProbeFailed("fake", "found first");
+    try (Probes probes = probes(new ProbeWorkers(new SpareCores(1)), probe)) {
+      boundary(probes, 7);
+      probe.begun.await();
+      probes.collect();
+      assertThat(emitted)
+          .extracting(Emitted::event)
+          .containsExactly(probe.findsFirst, probe.findsFirst);
+      assertThat(emitted).extracting(Emitted::step).containsExactly(7L, 0L);
+      assertThat(emitted).extracting(Emitted::epoch).containsExactly(2, 0);
+      assertThat(report(probes)).isEqualTo(new long[] {0, 0, 0});
+      probe.open.countDown();
+      while (probes.settle()) {}
+      assertThat(emitted).hasSize(3);
+      assertThat(report(probes)).isEqualTo(new long[] {1, 0, 0});
+    }
+  }
+
+  @Test
   void skipsAndCountsWhenTheQueueIsFull() throws Exception {
     FakeProbe probe = FakeProbe.held();
     try (Probes probes = probes(new ProbeWorkers(new SpareCores(1)), probe)) {
