@@ -68,7 +68,11 @@ final class ExperimentRun implements Callable<Integer> {
     try (ExperimentConsole console = new ExperimentConsole(out, Ansi.AUTO.enabled(), clock)) {
       ExperimentContext context =
           new ExperimentContext(
-              parameters, dataset, DataLocations.of(dataDir, System.getenv()), console);
+              parameters,
+              dataset,
+              experiment.datasets(),
+              DataLocations.of(dataDir, System.getenv()),
+              console);
       Report report = experiment.run(context);
       reports.write(
           experiment,

@@ -14,6 +14,14 @@ public interface Experiment {
   List<Parameter> parameters();
 
   /**
+   * Names of the data sets that it is run on where none is named: the first whose files are on this
+   * machine, and otherwise generated images.
+   */
+  default List<String> datasets() {
+    return List.of("mnist");
+  }
+
+  /**
    * Runs it to its end.
    *
    * @throws io.engram.trainer.spec.InvalidSettingException if the parameters do not go together or

@@ -7,11 +7,12 @@ import io.engram.trainer.dataset.DownloadProgress;
 import io.engram.trainer.dataset.RunData;
 import io.engram.trainer.spec.DataSpec;
 import io.engram.trainer.spec.NoiseSpec;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What an experiment runs with. */
 public final class ExperimentContext {
-  private static final String PREFERRED = "mnist";
   private static final String GENERATED = "glyphs";
 
   private final Parameters parameters;
@@ -25,13 +26,27 @@ public final class ExperimentContext {
    */
   public ExperimentContext(
       Parameters parameters, @Nullable String dataset, DataLocations locations, Progress progress) {
+    this(parameters, dataset, List.of("mnist"), locations, progress);
+  }
+
+  /**
+   * @param dataset name of the data set; null for the first of the preferred ones whose files are
+   *     there, and otherwise the generated glyphs
+   */
+  public ExperimentContext(
+      Parameters parameters,
+      @Nullable String dataset,
+      List<String> preferred,
+      DataLocations locations,
+      Progress progress) {
     this.parameters = parameters;
     this.locations = locations;
     this.progress = progress;
+    Optional<String> found = preferred.stream().filter(name -> isHere(name, locations)).findFirst();
     if (dataset != null) {
       this.dataset = dataset;
-    } else if (isHere(locations)) {
-      this.dataset = PREFERRED;
+    } else if (found.isPresent()) {
+      this.dataset = found.get();
     } else {
       this.dataset = GENERATED;
       progress.say(
@@ -40,9 +55,9 @@ public final class ExperimentContext {
     }
   }
 
-  private static boolean isHere(DataLocations locations) {
+  private static boolean isHere(String name, DataLocations locations) {
     return Datasets.all(locations).stream()
-        .filter(set -> set.name().equals(PREFERRED))
+        .filter(set -> set.name().equals(name))
         .anyMatch(DatasetDescription::here);
   }
 

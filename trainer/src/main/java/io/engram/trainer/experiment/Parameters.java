@@ -53,6 +53,11 @@ public final class Parameters {
     return numbers(name).stream().map(Double::intValue).toList();
   }
 
+  /** The words chosen, as places among the choices. */
+  public List<Integer> chosen(String name) {
+    return wholes(name);
+  }
+
   /** Values of a list of numbers. */
   public List<Double> numbers(String name) {
     List<Double> found = values.get(name);

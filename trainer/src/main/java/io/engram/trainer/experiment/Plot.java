@@ -1,5 +1,6 @@
 package io.engram.trainer.experiment;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
@@ -33,7 +34,7 @@ public record Plot(String name, String title, Axis x, Axis y, List<Series> serie
       .c2{stroke:#2b8a3e;color:#2b8a3e}.c3{stroke:#862e9c;color:#862e9c}
       .c4{stroke:#8f6f00;color:#8f6f00}.c5{stroke:#495057;color:#495057}
       .c6{stroke:#0b7285;color:#0b7285}.c7{stroke:#c2255c;color:#c2255c}
-      circle{fill:currentColor;stroke:none}
+      circle,.band{fill:currentColor;stroke:none}.band{fill-opacity:.22}
       @media(prefers-color-scheme:dark){
       svg{background:#16181c}text{fill:#d5d8dc}.axis{stroke:#777}.grid{stroke:#2c3036}
       .c0{stroke:#6cb2f0;color:#6cb2f0}.c1{stroke:#ff922b;color:#ff922b}
@@ -72,16 +73,31 @@ public record Plot(String name, String title, Axis x, Axis y, List<Series> serie
     svg.append("<g transform=\"translate(16 %d) rotate(-90)\">".formatted((TOP + BOTTOM) / 2));
     text(svg, 0, 0, "middle", 13, y.label());
     svg.append("</g>\n");
-    for (int s = 0; s < series.size(); s++) {
-      draw(svg, s, across, up);
+    List<String> names = series.stream().map(Series::name).distinct().toList();
+    for (Series drawn : series) {
+      draw(svg, drawn, names.indexOf(drawn.name()), across, up);
+    }
+    for (int n = 0; n < names.size(); n++) {
+      legend(svg, names.get(n), n);
     }
     return svg.append("</svg>\n").toString();
   }
 
-  private void draw(StringBuilder svg, int index, Axis.Scale across, Axis.Scale up) {
-    Series drawn = series.get(index);
-    String style =
-        "c%d%s".formatted(index % COLOURS, drawn.mark() == Series.Mark.DASHED ? " dashed" : "");
+  private static String style(int index, Series.Mark mark) {
+    String colour = "c%d".formatted(index % COLOURS);
+    return switch (mark) {
+      case DASHED -> colour + " dashed";
+      case BAND -> colour + " band";
+      case LINE, POINTS -> colour;
+    };
+  }
+
+  private void draw(StringBuilder svg, Series drawn, int index, Axis.Scale across, Axis.Scale up) {
+    String style = style(index, drawn.mark());
+    if (drawn.mark() == Series.Mark.BAND) {
+      band(svg, style, drawn, across, up);
+      return;
+    }
     boolean points = drawn.mark() == Series.Mark.POINTS;
     StringBuilder path = new StringBuilder();
     boolean pen = false;
@@ -96,14 +112,44 @@ public record Plot(String name, String title, Axis x, Axis y, List<Series> serie
       }
       pen = visible;
     }
-    int height = TOP + 14 + 22 * index;
-    if (points) {
-      circle(svg, style, RIGHT + 32, height - 4);
-    } else {
+    if (!points) {
       path(svg, style, path.toString());
-      path(svg, style, "M%d %dH%d".formatted(RIGHT + 18, height - 4, RIGHT + 46));
     }
-    text(svg, RIGHT + 54, height, "start", 13, drawn.name());
+  }
+
+  /** Between neighbouring pairs of points, each a surface of its own. */
+  private static void band(
+      StringBuilder svg, String style, Series drawn, Axis.Scale across, Axis.Scale up) {
+    StringBuilder path = new StringBuilder();
+    for (int i = 0; i + 3 < drawn.x().length; i += 2) {
+      StringBuilder corners = new StringBuilder();
+      boolean visible = true;
+      for (int corner : new int[] {i, i + 1, i + 3, i + 2}) {
+        double px = across(across, drawn.x()[corner]);
+        double py = up(up, drawn.y()[corner]);
+        visible &= Double.isFinite(px) && Double.isFinite(py);
+        corners.append(corner == i ? 'M' : 'L').append(number(px)).append(' ').append(number(py));
+      }
+      path.append(visible ? corners.append('Z') : "");
+    }
+    path(svg, style, path.toString());
+  }
+
+  /** The most telling mark of the series of a name: its line, if it has one. */
+  private void legend(StringBuilder svg, String name, int index) {
+    Series.Mark mark =
+        series.stream()
+            .filter(drawn -> drawn.name().equals(name))
+            .map(Series::mark)
+            .max(Comparator.comparing(each -> each == Series.Mark.LINE))
+            .orElseThrow();
+    int height = TOP + 14 + 22 * index;
+    if (mark == Series.Mark.POINTS) {
+      circle(svg, style(index, mark), RIGHT + 32, height - 4);
+    } else {
+      path(svg, style(index, mark), "M%d %dH%d".formatted(RIGHT + 18, height - 4, RIGHT + 46));
+    }
+    text(svg, RIGHT + 54, height, "start", 13, name);
   }
 
   private static double across(Axis.Scale scale, double value) {

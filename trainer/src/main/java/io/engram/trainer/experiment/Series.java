@@ -3,7 +3,7 @@ package io.engram.trainer.experiment;
 /**
  * Points of a plot.
  *
- * @param name in the legend
+ * @param name in the legend; series of one name have one colour and one line there
  * @param x horizontal; a NaN here or in y interrupts a line
  * @param y vertical
  * @param mark how they are drawn
@@ -11,9 +11,24 @@ package io.engram.trainer.experiment;
 public record Series(String name, double[] x, double[] y, Mark mark) {
   /** How points are drawn. */
   public enum Mark {
+    /** The surface between pairs of points, lower end first. */
+    BAND,
     LINE,
     DASHED,
     POINTS
+  }
+
+  /** The surface between two lines; where one is NaN it is interrupted. */
+  public static Series band(String name, double[] x, double[] low, double[] high) {
+    double[] twice = new double[2 * x.length];
+    double[] ends = new double[2 * x.length];
+    for (int i = 0; i < x.length; i++) {
+      twice[2 * i] = x[i];
+      twice[2 * i + 1] = x[i];
+      ends[2 * i] = low[i];
+      ends[2 * i + 1] = high[i];
+    }
+    return new Series(name, twice, ends, Mark.BAND);
   }
 
   /** Joined by a line. */

@@ -10,6 +10,8 @@ import io.engram.trainer.training.Batch;
 import io.engram.trainer.training.TrainingStep;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -62,7 +64,7 @@ public final class Trainee implements AutoCloseable {
     shuffle(order, random);
     for (int from = 0; from < order.length; from += batch) {
       int[] rows = Arrays.copyOfRange(order, from, Math.min(from + batch, order.length));
-      step.runUnmeasured(new Batch(inputs(rows), labels(rows)), random.nextLong());
+      step.runUnmeasured(new Batch(inputs(examples, rows), labels(rows)), random.nextLong());
     }
   }
 
@@ -78,11 +80,15 @@ public final class Trainee implements AutoCloseable {
 
   /** Probability of each class, a row each of these rows, in evaluation mode. */
   public float[][] probabilities(int[] rows) {
+    return probabilities(examples, rows);
+  }
+
+  private float[][] probabilities(ExampleSet examples, int[] rows) {
     float[][] all = new float[rows.length][];
     for (int from = 0; from < rows.length; from += AT_ONCE) {
       int[] some = Arrays.copyOfRange(rows, from, Math.min(from + AT_ONCE, rows.length));
       long[] shape = Networks.inputShape(network, examples.shape(), some.length);
-      try (INDArray inputs = Nd4j.create(inputs(some), shape, 'c');
+      try (INDArray inputs = Nd4j.create(inputs(examples, some), shape, 'c');
           INDArray output = network.output(inputs, false);
           INDArray byRow = output.dup('c')) {
         float[] values = byRow.data().asFloat();
@@ -112,7 +118,25 @@ public final class Trainee implements AutoCloseable {
     return best;
   }
 
-  private float[] inputs(int[] rows) {
+  /** How many of these examples, which need not be those trained on, are given their label. */
+  public int correct(ExampleSet others) {
+    int[] rows = IntStream.range(0, others.size()).toArray();
+    float[][] found = probabilities(others, rows);
+    return (int)
+        IntStream.of(rows).filter(row -> largest(found[row]) == others.givenLabel(row)).count();
+  }
+
+  /** Of the network. */
+  public MultiLayerConfiguration configuration() {
+    return network.getLayerWiseConfigurations();
+  }
+
+  /** All parameters now, in the network's order. */
+  public float[] parameters() {
+    return network.params().toFloatVector();
+  }
+
+  private static float[] inputs(ExampleSet examples, int[] rows) {
     int size = examples.shape().size();
     float[] inputs = new float[rows.length * size];
     for (int i = 0; i < rows.length; i++) {

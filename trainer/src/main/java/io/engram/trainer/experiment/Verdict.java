@@ -5,7 +5,9 @@ public enum Verdict {
   REPRODUCED("REPRODUCED ✓"),
   NOT_REPRODUCED("NOT REPRODUCED ✗"),
   /** The numbers allow neither. */
-  INCONCLUSIVE("INCONCLUSIVE");
+  INCONCLUSIVE("INCONCLUSIVE"),
+  /** What was asked for does not measure it; the reason says what would. */
+  NOT_TESTED("NOT TESTED");
 
   private final String words;
 

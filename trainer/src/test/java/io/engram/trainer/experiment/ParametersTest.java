@@ -14,6 +14,7 @@ class ParametersTest {
           Parameter.flag("fast", true, "fast"),
           Parameter.number("share", 0.5, 0, 1, "share"),
           Parameter.wholes("epochs", List.of(1, 2), 0, "epochs"),
+          Parameter.choices("sides", List.of("left"), List.of("left", "right"), "sides"),
           Parameter.numbers("noise", List.of(0.2, 0.4), 0, 1, "noise"));
 
   @Test
@@ -25,6 +26,9 @@ class ParametersTest {
     assertThat(parameters.number("share")).isEqualTo(0.5);
     assertThat(parameters.wholes("epochs")).containsExactly(1, 2);
     assertThat(parameters.numbers("noise")).containsExactly(0.0, 0.8);
+    assertThat(parameters.chosen("sides")).containsExactly(0);
+    assertThat(Parameters.of(DECLARED, Map.of("sides", "right, left")).chosen("sides"))
+        .containsExactly(1, 0);
     assertThat(parameters.texts()).containsEntry("runs", "20").containsEntry("share", "0.5");
   }
 
@@ -40,7 +44,19 @@ class ParametersTest {
         "0.2,",
         "--noise: is '0.2,', must be numbers separated by commas, each between 0 and 1");
     refused(
-        "run", "2", "--run: unknown; known here are --runs, --fast, --share, --epochs, --noise");
+        "sides",
+        "right,up",
+        "--sides: is 'right,up', must be different words separated by commas, each one of left,"
+            + " right");
+    refused(
+        "sides",
+        "left,left",
+        "--sides: is 'left,left', must be different words separated by commas, each one of left,"
+            + " right");
+    refused(
+        "run",
+        "2",
+        "--run: unknown; known here are --runs, --fast, --share, --epochs, --sides, --noise");
   }
 
   private static void refused(String name, String value, String message) {

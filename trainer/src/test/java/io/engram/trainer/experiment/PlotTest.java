@@ -49,6 +49,34 @@ class PlotTest {
   }
 
   @Test
+  void aBandIsASurfaceInTheColourOfTheLineOfItsName() throws Exception {
+    double[] x = {0, 5, 10};
+    double[] gap = {0, Double.NaN, 1};
+    Document svg =
+        parse(
+            new Plot(
+                "p",
+                "p",
+                Axis.of("x"),
+                Axis.of("y"),
+                List.of(
+                    Series.line("other", x, gap),
+                    Series.band("a", x, new double[] {0, 0, 0}, new double[] {1, 0.5, 1}),
+                    Series.band("gap", x, gap, gap),
+                    Series.line("a", x, gap))));
+
+    assertThat(attribute(svg, "path", "d", 1))
+        .isEqualTo(
+            "M70.0 400.0L70.0 40.0L360.0 220.0L360.0 400.0Z"
+                + "M360.0 400.0L360.0 220.0L650.0 40.0L650.0 400.0Z");
+    assertThat(attribute(svg, "path", "class", 1)).isEqualTo("c1 band");
+    assertThat(attribute(svg, "path", "d", 2)).as("interrupted").isEmpty();
+    assertThat(attribute(svg, "path", "class", 3)).isEqualTo("c1");
+    assertThat(attribute(svg, "path", "class", 5)).as("legend of a").isEqualTo("c1");
+    assertThat(svg.getElementsByTagName("path").getLength()).as("4 and 3 of legend").isEqualTo(7);
+  }
+
+  @Test
   void nothingToDrawIsAnEmptyPlot() throws Exception {
     Series nothing = Series.line("l", new double[] {Double.NaN}, new double[] {Double.NaN});
 

@@ -78,7 +78,7 @@ final class SensitivityReport {
         switch (verdict) {
           case REPRODUCED -> "the whole interval of the difference is above " + words;
           case NOT_REPRODUCED -> "the whole interval of the difference is below " + words;
-          case INCONCLUSIVE -> "the interval of the difference holds " + words;
+          case INCONCLUSIVE, NOT_TESTED -> "the interval of the difference holds " + words;
         };
     return new Claim(
         id,
