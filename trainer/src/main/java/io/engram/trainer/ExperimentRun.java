@@ -108,7 +108,10 @@ final class ExperimentRun implements Callable<Integer> {
     }
     for (Claim claim : report.claims()) {
       out.printf("%n%s  %s  %s%n", claim.id(), claim.verdict(), claim.statement());
-      out.printf("    %s%n    %s%n", claim.numbers(), claim.reason());
+      if (!claim.quantities().isEmpty()) {
+        out.printf("    %s%n", claim.numbers());
+      }
+      out.printf("    %s%n", claim.reason());
     }
     out.println();
   }

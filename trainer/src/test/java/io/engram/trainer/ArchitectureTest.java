@@ -31,6 +31,7 @@ final class ArchitectureTest {
   private static final String CRITICAL_SAMPLES = EXPERIMENT + ".critical";
   private static final String MISLABEL = EXPERIMENT + ".mislabel";
   private static final String ONSET = EXPERIMENT + ".onset";
+  private static final String COMPARED_NULLS = EXPERIMENT + ".svalidation";
   private static final String TEXT = ROOT + ".text";
 
   private static final String COLLECTOR = "io.engram.collector";
@@ -41,6 +42,7 @@ final class ArchitectureTest {
   private static final String ND4J = "org.nd4j..";
   private static final String VERTX_CORE = "io.vertx.core..";
   private static final String JACKSON = "com.fasterxml.jackson..";
+  private static final String STATISTICS = "org.apache.commons.statistics..";
   private static final String SLF4J = "org.slf4j..";
 
   @ArchTest static final ArchRule spec = mayName(SPEC, EVENTS, JACKSON);
@@ -142,6 +144,20 @@ final class ArchitectureTest {
           COLLECTOR + ".onset");
 
   @ArchTest
+  static final ArchRule comparedNulls =
+      mayName(
+          COMPARED_NULLS,
+          EXPERIMENT,
+          SPEC,
+          DATASET,
+          SVALIDATION,
+          EVENTS,
+          JUDGEMENT,
+          COLLECTOR + ".aggregate",
+          DL4J,
+          STATISTICS);
+
+  @ArchTest
   static final ArchRule root =
       mayName(
           ROOT,
@@ -160,6 +176,7 @@ final class ArchitectureTest {
           CRITICAL_SAMPLES,
           MISLABEL,
           ONSET,
+          COMPARED_NULLS,
           TEXT,
           EVENTS,
           WIRE,
@@ -192,6 +209,7 @@ final class ArchitectureTest {
           CRITICAL_SAMPLES,
           MISLABEL,
           ONSET,
+          COMPARED_NULLS,
           TEXT);
 
   /** Embedded mode deploys the collector by name; experiments compute with its aggregates. */

@@ -23,9 +23,13 @@ final class Markdown {
     }
     for (Claim claim : report.claims()) {
       text.append(
-          "%n**%s %s** %s%n%n%s.%n%n%s%n"
+          "%n**%s %s** %s%n%n%s%s%n"
               .formatted(
-                  claim.id(), claim.verdict(), claim.statement(), claim.numbers(), claim.reason()));
+                  claim.id(),
+                  claim.verdict(),
+                  claim.statement(),
+                  claim.quantities().isEmpty() ? "" : claim.numbers() + ".%n%n".formatted(),
+                  claim.reason()));
     }
     for (Figure figure : report.figures()) {
       text.append("%n![%s](%s.svg)%n".formatted(figure.title(), figure.name()));

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  */
 public record Table(String name, String caption, List<String> header, List<List<Object>> rows) {
   private static final int READABLE = 60;
+  private static final int READABLE_COLUMNS = 16;
 
   public Table {
     header = List.copyOf(header);
@@ -31,7 +32,7 @@ public record Table(String name, String caption, List<String> header, List<List<
 
   /** Whether it is to be read as a whole; otherwise its file is for a program. */
   public boolean isShort() {
-    return rows.size() <= READABLE;
+    return rows.size() <= READABLE && header.size() <= READABLE_COLUMNS;
   }
 
   /** Aligned, numbers shortened to four digits. */

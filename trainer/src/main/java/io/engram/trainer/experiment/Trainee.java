@@ -9,6 +9,7 @@ import io.engram.trainer.spec.RegularizationSpec;
 import io.engram.trainer.training.Batch;
 import io.engram.trainer.training.TrainingStep;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -118,12 +119,14 @@ public final class Trainee implements AutoCloseable {
     return best;
   }
 
-  /** How many of these examples, which need not be those trained on, are given their label. */
-  public int correct(ExampleSet others) {
-    int[] rows = IntStream.range(0, others.size()).toArray();
-    float[][] found = probabilities(others, rows);
-    return (int)
-        IntStream.of(rows).filter(row -> largest(found[row]) == others.givenLabel(row)).count();
+  /** Which of these examples, which need not be those trained on, are given their label. */
+  public BitSet right(ExampleSet others) {
+    float[][] found = probabilities(others, IntStream.range(0, others.size()).toArray());
+    BitSet right = new BitSet(found.length);
+    for (int row = 0; row < found.length; row++) {
+      right.set(row, largest(found[row]) == others.givenLabel(row));
+    }
+    return right;
   }
 
   /** Of the network. */

@@ -1,0 +1,139 @@
+package io.engram.trainer.experiment.svalidation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.engram.trainer.dataset.DataLocations;
+import io.engram.trainer.experiment.Claim;
+import io.engram.trainer.experiment.ExperimentContext;
+import io.engram.trainer.experiment.Figure;
+import io.engram.trainer.experiment.Parameters;
+import io.engram.trainer.experiment.Progress;
+import io.engram.trainer.experiment.Report;
+import io.engram.trainer.experiment.Table;
+import io.engram.trainer.svalidation.NullProfile;
+import io.engram.trainer.svalidation.RandomForest;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SValidationTest {
+  private static final NullProfile TINY = new NullProfile("TINY", new RandomForest(5), 4, 4, 1);
+  private static final NullProfile LARGER = new NullProfile("MORE", new RandomForest(9), 4, 4, 1);
+
+  private static ExperimentContext context(Map<String, String> given) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("networks", "a,d");
+    settings.put("training", "60");
+    settings.put("validation", "20");
+    settings.put("batch", "20");
+    settings.put("epochs", "2");
+    settings.put("cnn-epochs", "1");
+    settings.put("seeds", "1");
+    settings.putAll(given);
+    return new ExperimentContext(
+        Parameters.of(Settings.DECLARED, settings),
+        "glyphs",
+        new DataLocations(List.of(), Path.of("none")),
+        Progress.NONE);
+  }
+
+  private static Report run(Map<String, String> given) {
+    return new SValidation(TINY, LARGER).run(context(given));
+  }
+
+  private static Table table(Report report, String name) {
+    return report.tables().stream().filter(t -> t.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  @Test
+  void everyCheckpointAndBothControlsAreScored() {
+    Report report = run(Map.of("optimizers", "sgd,rmsprop", "confirm", "true"));
+
+    List<List<Object>> scores = table(report, "scores").rows();
+    // 2 networks × 2 inputs × 2 optimizers, each pixels and epochs 0, 1, 2 of 4 sets.
+    assertThat(scores.stream().filter(row -> row.get(7).toString().contains("trees=5")))
+        .hasSize(8 * 4 * 4);
+    assertThat(scores).extracting(row -> row.get(5)).contains("pixels", "0", "1", "2");
+    assertThat(table(report, "checkpoints").rows()).hasSize(8 * 3);
+    assertThat(table(report, "ranking-5").rows()).hasSize(4 * 2);
+    assertThat(table(report, "verdicts-100").rows()).hasSize(8);
+    assertThat(report.figures())
+        .extracting(Figure::name)
+        .contains("null-a-real-sgd-60", "null-d-gaussian-rmsprop-60", "centres-5-real-sgd-60");
+    assertThat(report.claims())
+        .extracting(Claim::id)
+        .containsSubsequence("N1", "N2", "N3", "N4", "N5", "N6", "N7", "N8", "N9")
+        .containsSubsequence("N9", "N10", "N11", "N12", "N13");
+    assertThat(report.notes().get(0)).contains("not the paper's images");
+    assertThat(scores.stream().filter(row -> row.get(7).toString().contains("trees=9")))
+        .as("confirmed where undecided or below")
+        .isNotEmpty();
+  }
+
+  @Test
+  void theSeedFixesEverythingAndThreadsNothing() {
+    Map<String, String> one = Map.of("networks", "d,c", "inputs", "real", "threads", "1");
+    Map<String, String> two = Map.of("networks", "d,c", "inputs", "real", "threads", "2");
+    Map<String, String> other = Map.of("networks", "d", "inputs", "real", "first-seed", "7");
+
+    List<List<Object>> scores = table(run(one), "scores").rows();
+
+    assertThat(table(run(two), "scores").rows()).isEqualTo(scores);
+    assertThat(table(run(other), "scores").rows().get(3).get(24))
+        .as("counts on pixels, all shuffled")
+        .isNotEqualTo(scores.get(3).get(24));
+  }
+
+  @Test
+  void noiseReplacesAllInputsUnderTheSameLabels() {
+    Settings settings = new Settings(context(Map.of()).parameters());
+    Images real = Images.load(context(Map.of()), settings, Inputs.REAL, 60, 1);
+    Images noise = Images.load(context(Map.of()), settings, Inputs.GAUSSIAN, 60, 1);
+
+    assertThat(ids(noise)).isEqualTo(ids(real));
+    assertThat(noise.labels()).isEqualTo(real.labels()).containsOnly(0, 1);
+    assertThat(noise.validation().size()).isEqualTo(20);
+    assertThat(IntStream.range(0, 20).filter(row -> noise.validation().inputReplaced(row)).count())
+        .isEqualTo(20);
+    assertThat(IntStream.range(0, 20).map(noise.validation()::id))
+        .doesNotContainAnyElementsOf(IntStream.of(ids(noise)).boxed().toList());
+    float[] inputs = new float[60 * noise.training().shape().size()];
+    for (int row = 0; row < 60; row++) {
+      noise.training().copyInput(row, inputs, row * noise.training().shape().size());
+    }
+    double sum = 0;
+    double squares = 0;
+    for (float input : inputs) {
+      sum += input;
+      squares += input * input;
+    }
+    assertThat(sum / inputs.length).isCloseTo(0, within(0.03));
+    assertThat(squares / inputs.length).isCloseTo(1, within(0.03));
+  }
+
+  private static int[] ids(Images images) {
+    return IntStream.range(0, images.training().size()).map(images.training()::id).toArray();
+  }
+
+  @Test
+  void theGridEndsWithTheScheduleOfTheNetwork() {
+    Settings settings =
+        new Settings(context(Map.of("epochs", "30", "cnn-epochs", "5")).parameters());
+
+    assertThat(settings.grid(Net.A)).containsExactly(0, 1, 2, 5, 10, 20, 30);
+    assertThat(settings.grid(Net.F)).containsExactly(0, 1, 2, 5);
+  }
+
+  @Test
+  void whatCannotBeIsRefused() {
+    assertThatThrownBy(() -> run(Map.of("batch", "61")))
+        .hasMessage("--batch: is 61, must be at most the 60 of --training");
+    assertThatThrownBy(() -> run(Map.of("fractions", "0.1,0.1")))
+        .hasMessage("--fractions: is [0.1, 0.1], must be different numbers");
+  }
+}
