@@ -132,9 +132,9 @@ final class Tables {
               judgement.z(),
               judgement.permutations(),
               judgement.verdict(),
-              end.untrained().verdict(),
-              end.pixels().verdict(),
-              end.attributableToTraining(),
+              run.untrained().judgements().get(set).verdict(),
+              run.pixels(set).verdict(),
+              end.attributable(),
               end.centreIncrease(),
               end.observedIncrease(),
               confirmed == null ? NONE : confirmed.judgements().get(set).verdict()));
