@@ -72,6 +72,7 @@ final class KeptCheckpoints {
     if (begun && (!spec.keepEvery().due(step, training.stepsPerEpoch()) || now < notBefore)) {
       return;
     }
+    boolean first = !begun;
     begun = true;
     unlessItFails(
         () -> {
@@ -80,7 +81,8 @@ final class KeptCheckpoints {
           thin(step);
         });
     long end = nanoTime.getAsLong();
-    notBefore = end + SHARE_OF_TIME * (end - now);
+    // The first is slow because everything is, and says nothing of the others.
+    notBefore = first ? end : end + SHARE_OF_TIME * (end - now);
   }
 
   private void unlessItFails(Runnable keep) {

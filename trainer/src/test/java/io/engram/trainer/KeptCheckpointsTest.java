@@ -104,7 +104,7 @@ class KeptCheckpointsTest {
         kept.atBoundary(loop);
       }
     }
-    assertThat(files.keptSteps()).hasSize(3);
+    assertThat(files.keptSteps()).containsExactly(0L, 1L, 23L, 45L);
   }
 
   @Test
