@@ -44,6 +44,7 @@ record Checkpoint(int version, Map<String, String> settings, int step, int evalu
   private static final String PARAMETERS = "coefficients.bin";
   private static final String UPDATER_STATE = "updaterState.bin";
   private static final String SETTING = "setting.";
+  private static final int BUFFER = 1 << 16;
 
   Checkpoint {
     settings = Map.copyOf(settings);
@@ -102,7 +103,8 @@ record Checkpoint(int version, Map<String, String> settings, int step, int evalu
       return;
     }
     zip.putNextEntry(new ZipEntry(name));
-    DataOutputStream data = new DataOutputStream(zip);
+    // Arrays are written number by number, and each write to a zip is a call to native code.
+    DataOutputStream data = new DataOutputStream(new BufferedOutputStream(zip, BUFFER));
     Nd4j.write(array, data);
     data.flush();
     zip.closeEntry();
