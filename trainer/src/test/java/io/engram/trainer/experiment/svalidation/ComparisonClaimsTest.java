@@ -71,6 +71,21 @@ class ComparisonClaimsTest {
   }
 
   @Test
+  void oneOfTwoPairsIsNotEnough() {
+    double[] centres = {0.8, 0.75, 0.75, 0.75, 0.85, 0.8};
+    double[] same = {0.9, 0.9, 0.9, 0.9, 0.9, 0.9};
+
+    List<Claim> claims = pairs(networks(3, centres, same));
+
+    assertThat(claims.get(0).verdict())
+        .as("N5: b below a, e equal to d")
+        .isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(claims.get(3).verdict())
+        .as("N8: higher nulls, equal accuracies")
+        .isEqualTo(Verdict.INCONCLUSIVE);
+  }
+
+  @Test
   void twoSeedsDecideNothing() {
     double[] centres = {0.8, 0.75, 0.7, 0.65, 0.9, 0.85};
     double[] validation = {0.9, 0.9, 0.91, 0.91, 0.95, 0.96};
