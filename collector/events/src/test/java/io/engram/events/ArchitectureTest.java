@@ -14,10 +14,18 @@ final class ArchitectureTest {
   private static final String EVENTS = "io.engram.events";
   private static final String SVALIDATION = "io.engram.events.svalidation";
   private static final String WIRE = "io.engram.events.wire";
+  private static final String LOG = "io.engram.events.log";
+  private static final String DELIVERY = "io.engram.events.delivery";
 
   @ArchTest static final ArchRule events = mayName(EVENTS);
   @ArchTest static final ArchRule svalidation = mayName(SVALIDATION, EVENTS);
   @ArchTest static final ArchRule wire = mayName(WIRE, EVENTS, "io.vertx.core..", "io.netty..");
-  @ArchTest static final ArchRule everyPackageHasARow = onlyPackages(EVENTS, SVALIDATION, WIRE);
+  @ArchTest static final ArchRule log = mayName(LOG);
+  @ArchTest static final ArchRule delivery = mayName(DELIVERY, EVENTS);
+
+  @ArchTest
+  static final ArchRule everyPackageHasARow =
+      onlyPackages(EVENTS, SVALIDATION, WIRE, LOG, DELIVERY);
+
   @ArchTest static final ArchRule habits = houseHabits();
 }
