@@ -1,6 +1,7 @@
 package io.engram.collector;
 
 import io.engram.collector.aggregate.Runs;
+import io.engram.collector.alert.AlertBoard;
 import io.engram.collector.http.CollectorServer;
 import io.engram.collector.metrics.CollectorMetrics;
 import io.engram.collector.watch.Watches;
@@ -48,6 +49,7 @@ public final class CollectorVerticle extends VerticleBase {
   private final InstantSource clock = InstantSource.system();
   private final Runs runs = new Runs(clock);
   private final Watches watches = new Watches();
+  private final AlertBoard board = new AlertBoard(clock);
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final CollectorMetrics metrics = new CollectorMetrics(registry);
   private @Nullable Parts parts;
@@ -72,6 +74,7 @@ public final class CollectorVerticle extends VerticleBase {
                     vertx,
                     runs,
                     watches,
+                    board,
                     registry,
                     metrics,
                     this::ping,
@@ -109,7 +112,12 @@ public final class CollectorVerticle extends VerticleBase {
     vertx.setPeriodic(options.saveInterval().toMillis(), timer -> keeper.saveNowAndThen());
     vertx.setPeriodic(
         Math.min(LONGEST_SWEEP_MILLIS, options.runRetention().toMillis()),
-        timer -> keeper.retire(options.runRetention()).forEach(server::changed));
+        timer -> {
+          keeper.retire(options.runRetention()).forEach(server::changed);
+          if (board.sweep()) {
+            server.alertsChanged();
+          }
+        });
     vertx.sharedData().getLocalMap(SHARED_MAP).put(SHARED_PORT, server.port());
     return events.completion().onSuccess(listening -> runs.all().forEach(alarms::tellAgain));
   }

@@ -16,6 +16,7 @@ final class ArchitectureTest {
   private static final String AGGREGATE = ROOT + ".aggregate";
   private static final String ONSET = ROOT + ".onset";
   private static final String WATCH = ROOT + ".watch";
+  private static final String ALERT = ROOT + ".alert";
   private static final String METRICS = ROOT + ".metrics";
   private static final String HTTP = ROOT + ".http";
   private static final String STORE = ROOT + ".store";
@@ -28,6 +29,7 @@ final class ArchitectureTest {
   private static final String JACKSON = "com.fasterxml.jackson..";
   private static final String PROMETHEUS = "io.prometheus.metrics..";
   private static final String MICROMETER = "io.micrometer..";
+  private static final String COMMONMARK = "org.commonmark..";
   private static final String SLF4J = "org.slf4j..";
 
   @ArchTest static final ArchRule onset = mayName(ONSET, AGGREGATE, EVENTS, STATISTICS);
@@ -35,6 +37,8 @@ final class ArchitectureTest {
   @ArchTest static final ArchRule store = mayName(STORE, AGGREGATE, WATCH, EVENTS, WIRE, SLF4J);
 
   @ArchTest static final ArchRule watch = mayName(WATCH, AGGREGATE, ONSET, EVENTS);
+
+  @ArchTest static final ArchRule alert = mayName(ALERT);
 
   @ArchTest static final ArchRule aggregate = mayName(AGGREGATE, EVENTS, SVALIDATION, STATISTICS);
 
@@ -49,12 +53,14 @@ final class ArchitectureTest {
           AGGREGATE,
           ONSET,
           WATCH,
+          ALERT,
           METRICS,
           EVENTS,
           SVALIDATION,
           VERTX,
           PROMETHEUS,
           JACKSON,
+          COMMONMARK,
           SLF4J);
 
   @ArchTest
@@ -64,6 +70,7 @@ final class ArchitectureTest {
           AGGREGATE,
           ONSET,
           WATCH,
+          ALERT,
           METRICS,
           HTTP,
           STORE,
@@ -78,7 +85,7 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule everyPackageHasARow =
-      onlyPackages(ROOT, AGGREGATE, ONSET, WATCH, METRICS, HTTP, STORE);
+      onlyPackages(ROOT, AGGREGATE, ONSET, WATCH, ALERT, METRICS, HTTP, STORE);
 
   @ArchTest static final ArchRule habits = houseHabits();
 }

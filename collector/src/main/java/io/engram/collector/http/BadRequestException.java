@@ -21,6 +21,11 @@ final class BadRequestException extends RuntimeException {
     return new BadRequestException(400, "the body " + problem);
   }
 
+  /** A field of a body that is missing or impossible. */
+  static BadRequestException field(String name, String problem) {
+    return new BadRequestException(400, "field " + name + " " + problem);
+  }
+
   /** Something that whoever asks may not. */
   static BadRequestException forbidden(String message) {
     return new BadRequestException(403, message);

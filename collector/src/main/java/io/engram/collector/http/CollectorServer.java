@@ -1,6 +1,7 @@
 package io.engram.collector.http;
 
 import io.engram.collector.aggregate.Runs;
+import io.engram.collector.alert.AlertBoard;
 import io.engram.collector.metrics.CollectorMetrics;
 import io.engram.collector.watch.Watches;
 import io.engram.events.RunId;
@@ -23,12 +24,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everything that the collector serves over HTTP: runs to read, and commands for them. Belongs to
- * the context that owns the runs: all methods are to be called there.
+ * Everything that the collector serves over HTTP: runs to read, commands for them, and alerts.
+ * Belongs to the context that owns the runs: all methods are to be called there.
  */
 public final class CollectorServer {
   private static final Logger LOG = LoggerFactory.getLogger(CollectorServer.class);
   private static final int SHUTDOWN_SECONDS = 5;
+  private static final String ALERTS = "/api/v1/alerts";
 
   private final Supplier<Future<?>> ready;
   private final EventStream stream;
@@ -38,15 +40,16 @@ public final class CollectorServer {
       Vertx vertx,
       Runs runs,
       Watches watches,
+      AlertBoard board,
       PrometheusRegistry registry,
       CollectorMetrics metrics,
       Supplier<Future<?>> ready,
       PixelSource pixels,
       CommandLink commands,
-      CommandGate gate,
+      String host,
       StaticFiles files) {
     this.ready = ready;
-    this.stream = new EventStream(vertx, runs, watches, metrics);
+    this.stream = new EventStream(vertx, runs, watches, board, metrics);
     this.server = vertx.createHttpServer();
     Router router = Router.router(vertx);
     router.route().handler(CollectorServer::addHeaders).failureHandler(CollectorServer::explain);
@@ -66,10 +69,18 @@ public final class CollectorServer {
     get(router, "/api/v1/runs/:run/onset", api::onset);
     router
         .post("/api/v1/runs/:run/commands")
-        .handler(gate)
+        .handler(new CommandGate(host, "commands"))
         .handler(BodyHandler.create(false).setBodyLimit(CommandsHandler.LONGEST_BODY))
         .handler(CommandsHandler::demandJson)
         .handler(new CommandsHandler(api::run, commands));
+    AlertsApi alerts = new AlertsApi(board, metrics, stream::alertsChanged);
+    get(router, ALERTS, alerts::list);
+    router
+        .post(ALERTS)
+        .handler(new CommandGate(host, "alerts"))
+        .handler(BodyHandler.create(false).setBodyLimit(NotificationReader.LONGEST_BODY))
+        .handler(CommandsHandler::demandJson)
+        .handler(alerts::take);
     router.get("/api/v1/stream").handler(stream);
     get(router, "/*", files);
     router.errorHandler(404, CollectorServer::explain);
@@ -82,6 +93,7 @@ public final class CollectorServer {
    *
    * @param runs what is served
    * @param watches what is decided of them
+   * @param board what Alertmanager tells
    * @param registry scraped at /metrics; the runs' metrics are registered in it here
    * @param metrics counts what is skipped here
    * @param ready succeeds while events are taken
@@ -94,6 +106,7 @@ public final class CollectorServer {
       Vertx vertx,
       Runs runs,
       Watches watches,
+      AlertBoard board,
       PrometheusRegistry registry,
       CollectorMetrics metrics,
       Supplier<Future<?>> ready,
@@ -109,12 +122,13 @@ public final class CollectorServer {
                     vertx,
                     runs,
                     watches,
+                    board,
                     registry,
                     metrics,
                     ready,
                     pixels,
                     commands,
-                    new CommandGate(host),
+                    host,
                     files))
         .compose(
             server ->
@@ -137,6 +151,11 @@ public final class CollectorServer {
   /** The run has changed, appeared or left; told to the clients of the event stream. */
   public void changed(RunId run) {
     stream.changed(run);
+  }
+
+  /** Alerts are others than before; told to the clients of the event stream. */
+  public void alertsChanged() {
+    stream.alertsChanged();
   }
 
   /** Ends the event streams, answers what was asked, and stops listening. */
@@ -182,17 +201,27 @@ public final class CollectorServer {
     } else if (status == 405) {
       problem =
           "%s is not taken here: use %s"
-              .formatted(
-                  request.request().method(),
-                  request.normalizedPath().endsWith("/commands") ? "POST" : "GET");
+              .formatted(request.request().method(), methods(request.normalizedPath()));
     } else if (status == 413) {
-      problem = "the body is longer than %d bytes".formatted(CommandsHandler.LONGEST_BODY);
+      problem =
+          "the body is longer than %d bytes"
+              .formatted(
+                  request.normalizedPath().equals(ALERTS)
+                      ? NotificationReader.LONGEST_BODY
+                      : CommandsHandler.LONGEST_BODY);
     }
     if (!request.response().ended()) {
       request.response().setStatusCode(status);
       new Encoded("application/json", false, Json.encode(Map.of("error", problem)))
           .send(request.request());
     }
+  }
+
+  private static String methods(String path) {
+    if (path.endsWith("/commands")) {
+      return "POST";
+    }
+    return path.equals(ALERTS) ? "GET or POST" : "GET";
   }
 
   private static Throwable cannotListen(String host, int port, Throwable failure) {

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may command runs: every program that reaches the port, and of the pages in a browser only the
+ * Who may command runs, and tell of alerts: every program that reaches the port, and of the pages in a browser only the
  * collector's own. Another page is known by {@code Sec-Fetch-Site} and {@code Origin}, which no
  * script can set; a page whose name was made to point to this machine, by a name where the
  * collector listens on loopback only. Authority beyond that is to be asked for here.
@@ -21,12 +21,15 @@ final class CommandGate implements SecurityPolicyHandler {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
 
   private final boolean loopback;
+  private final String what;
 
   /**
    * @param host where the collector listens
+   * @param what is taken behind it
    */
-  CommandGate(String host) {
+  CommandGate(String host, String what) {
     this.loopback = isLoopback(host);
+    this.what = what;
   }
 
   @Override
@@ -41,8 +44,9 @@ final class CommandGate implements SecurityPolicyHandler {
         || (fromPage && loopback && (here == null || !isLoopback(here.host())))) {
       request.fail(
           BadRequestException.forbidden(
-              "commands are taken from the collector's own page and from programs, not from the"
-                  + " pages of other sites"));
+              what
+                  + " are taken from the collector's own page and from programs, not from the pages"
+                  + " of other sites"));
       return;
     }
     request.next();

@@ -1,8 +1,10 @@
 package io.engram.collector.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.engram.collector.aggregate.RunAggregate;
 import io.engram.collector.aggregate.RunSnapshot;
 import io.engram.collector.aggregate.Runs;
+import io.engram.collector.alert.AlertBoard;
 import io.engram.collector.metrics.CollectorMetrics;
 import io.engram.collector.watch.Watches;
 import io.engram.events.RunId;
@@ -18,13 +20,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Server-sent events that tell what changed, at most every {@value #FRAME_MILLIS} ms however fast
  * the training events come. Each frame is a JSON object: {@code runs}, the runs that changed, each
  * as a {@link RunView} with the points that its series gained since the frame before; {@code
  * removed}, the runs that left; {@code full}, true where instead all runs are told, with the names
- * of their series but no points: these are to be fetched. The first frame is full.
+ * of their series but no points: these are to be fetched; {@code alerts}, an {@link AlertsView} of
+ * all alerts, where they changed. The first frame is full, and has the alerts.
  *
  * <p>A client that reads too slowly misses frames, and once it has caught up gets a full one: what
  * is held for it is bounded by its write queue. Belongs to the context that owns the runs.
@@ -39,18 +43,22 @@ final class EventStream implements Handler<RoutingContext> {
   private final Vertx vertx;
   private final Runs runs;
   private final Watches watches;
+  private final AlertBoard board;
   private final CollectorMetrics metrics;
   private final long keepAliveTimer;
 
   private final List<Client> clients = new ArrayList<>();
   private final Map<RunId, StreamCursor> cursors = new HashMap<>();
   private final TreeSet<RunId> changed = new TreeSet<>();
+  private boolean alertsChanged;
   private boolean frameDue;
 
-  EventStream(Vertx vertx, Runs runs, Watches watches, CollectorMetrics metrics) {
+  EventStream(
+      Vertx vertx, Runs runs, Watches watches, AlertBoard board, CollectorMetrics metrics) {
     this.vertx = vertx;
     this.runs = runs;
     this.watches = watches;
+    this.board = board;
     this.metrics = metrics;
     this.keepAliveTimer = vertx.setPeriodic(KEEP_ALIVE_MILLIS, timer -> keepAlive());
   }
@@ -81,6 +89,14 @@ final class EventStream implements Handler<RoutingContext> {
     }
   }
 
+  /** Alerts are others than before. */
+  void alertsChanged() {
+    if (!clients.isEmpty()) {
+      alertsChanged = true;
+      scheduleFrame();
+    }
+  }
+
   /** Ends all streams. */
   void close() {
     vertx.cancelTimer(keepAliveTimer);
@@ -93,6 +109,7 @@ final class EventStream implements Handler<RoutingContext> {
   /** Clients fetch what was until now; frames tell from here on, and of new runs everything. */
   private void beginTelling() {
     changed.clear();
+    alertsChanged = false;
     cursors.clear();
     for (RunAggregate run : runs.all()) {
       cursor(run.run()).advance(run, run.snapshot());
@@ -112,7 +129,7 @@ final class EventStream implements Handler<RoutingContext> {
 
   private void sendFrames() {
     frameDue = false;
-    Buffer news = changed.isEmpty() ? null : newsFrame();
+    Buffer news = changed.isEmpty() && !alertsChanged ? null : newsFrame();
     Buffer full = null;
     for (Client client : List.copyOf(clients)) {
       if (client.response.writeQueueFull()) {
@@ -153,7 +170,9 @@ final class EventStream implements Handler<RoutingContext> {
       }
     }
     changed.clear();
-    return frame(new Frame(false, news, removed));
+    AlertsView alerts = alertsChanged ? alerts() : null;
+    alertsChanged = false;
+    return frame(new Frame(false, news, removed, alerts));
   }
 
   private RunView view(RunAggregate run, RunSnapshot now) {
@@ -167,7 +186,11 @@ final class EventStream implements Handler<RoutingContext> {
       run.seriesNames().forEach(name -> names.put(name, StreamCursor.Points.NONE));
       all.add(new RunNews(view(run, run.snapshot()), names));
     }
-    return frame(new Frame(true, all, List.of()));
+    return frame(new Frame(true, all, List.of(), alerts()));
+  }
+
+  private AlertsView alerts() {
+    return AlertsView.of(board.snapshot());
   }
 
   private static Buffer frame(Frame frame) {
@@ -185,7 +208,11 @@ final class EventStream implements Handler<RoutingContext> {
     }
   }
 
-  record Frame(boolean full, List<RunNews> runs, List<RunId> removed) {}
+  record Frame(
+      boolean full,
+      List<RunNews> runs,
+      List<RunId> removed,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AlertsView alerts) {}
 
   record RunNews(RunView run, Map<String, StreamCursor.Points> series) {}
 }

@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
@@ -19,7 +20,7 @@ import java.util.Objects;
 import java.util.Properties;
 
 /**
- * The live page's files: read from the class path once and held in memory, plain and compressed
+ * The live page's files and the runbook: read from the class path once and held in memory, plain and compressed
  * (about 400 KB), so that nothing is unpacked to disk and no path but the listed ones is served. A
  * browser asks each time and is answered 304 while a file is the same.
  */
@@ -28,7 +29,10 @@ final class StaticFiles implements Handler<RoutingContext> {
   private static final List<String> FILES =
       List.of(
           "style.css",
+          "alerts.css",
+          "runbook.css",
           "icon.svg",
+          "alerts.js",
           "app.js",
           "cards.js",
           "charts.js",
@@ -71,6 +75,8 @@ final class StaticFiles implements Handler<RoutingContext> {
     page.add(
         "/vendor/chart.js",
         "/META-INF/resources/webjars/chart.js/" + version() + "/dist/chart.umd.min.js");
+    String runbook = new String(bytes("runbook.md"), StandardCharsets.UTF_8);
+    page.add("/runbook", "html", Buffer.buffer(RunbookPage.of(runbook)));
     return page;
   }
 
@@ -94,9 +100,11 @@ final class StaticFiles implements Handler<RoutingContext> {
   }
 
   private void add(String path, String resource) throws IOException {
-    Buffer plain = Buffer.buffer(bytes(resource));
-    String extension = resource.substring(resource.lastIndexOf('.') + 1);
-    String type = Objects.requireNonNull(TYPES.get(extension), resource);
+    add(path, resource.substring(resource.lastIndexOf('.') + 1), Buffer.buffer(bytes(resource)));
+  }
+
+  private void add(String path, String extension, Buffer plain) throws IOException {
+    String type = Objects.requireNonNull(TYPES.get(extension), extension);
     files.put(
         path, new StaticFile(type, "\"" + hash(plain) + "\"", plain, Encoded.compress(plain)));
   }

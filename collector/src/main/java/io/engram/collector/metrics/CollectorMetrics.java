@@ -11,6 +11,7 @@ public final class CollectorMetrics {
   private final Counter alarmsAcknowledged;
   private final Counter alarmsUndelivered;
   private final Counter alarmRetries;
+  private final Counter alertMessagesRejected;
 
   /**
    * @param registry where the counters are registered, once
@@ -46,6 +47,11 @@ public final class CollectorMetrics {
             registry,
             "engram_alarm_retries_total",
             "Attempts to bring an alarm of onset to its run that failed and are repeated.");
+    alertMessagesRejected =
+        counter(
+            registry,
+            "engram_alert_messages_rejected_total",
+            "Messages of Alertmanager that could not be read; their sender was told.");
   }
 
   public void batchRejected() {
@@ -70,6 +76,10 @@ public final class CollectorMetrics {
 
   public void alarmRetried() {
     alarmRetries.inc();
+  }
+
+  public void alertMessageRejected() {
+    alertMessagesRejected.inc();
   }
 
   private static Counter counter(PrometheusRegistry registry, String name, String help) {

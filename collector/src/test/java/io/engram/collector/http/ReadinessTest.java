@@ -3,6 +3,7 @@ package io.engram.collector.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.engram.collector.aggregate.Runs;
+import io.engram.collector.alert.AlertBoard;
 import io.engram.collector.metrics.CollectorMetrics;
 import io.engram.collector.watch.Watches;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -29,6 +30,7 @@ final class ReadinessTest {
                 vertx,
                 new Runs(InstantSource.system()),
                 new Watches(),
+                new AlertBoard(InstantSource.system()),
                 registry,
                 new CollectorMetrics(registry),
                 () -> Future.failedFuture("nobody takes events"),

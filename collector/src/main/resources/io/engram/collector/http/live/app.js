@@ -1,5 +1,6 @@
 // The page: takes frames from the stream, keeps the runs, and redraws what changed.
 
+import { Alerts } from "./alerts.js";
 import { Card } from "./cards.js";
 import { Charts } from "./charts.js";
 import { assign } from "./palette.js";
@@ -17,6 +18,7 @@ const rates = new Rates();
 const store = new SeriesStore(() => redraw());
 const charts = new Charts(document.getElementById("charts"), store, rates, () => redraw());
 const panels = new Panels(document.getElementById("panels"));
+const alerts = new Alerts(document.getElementById("alerts"));
 const connection = document.getElementById("connection");
 
 let due = false;
@@ -31,8 +33,9 @@ listen(onFrame, (state) => {
 // Rates go on when nothing arrives: that is when they matter.
 setInterval(redraw, 1000);
 
-function onFrame({ full, runs: news, removed }) {
+function onFrame({ full, runs: news, removed, alerts: alertsNow }) {
   told = true;
+  if (alertsNow) alerts.update(alertsNow);
   if (full) {
     const present = new Set(news.map(({ run }) => run.run));
     for (const run of runs.keys()) if (!present.has(run)) remove(run);

@@ -1,7 +1,7 @@
 // The collector's event stream. The browser reconnects by itself; while it cannot, we say so.
 
 /**
- * @param onFrame called with each frame, {full, runs, removed}
+ * @param onFrame called with each frame, {full, runs, removed, alerts}
  * @param onState called with "live" or "lost" when it changes
  */
 export function listen(onFrame, onState) {
