@@ -19,9 +19,9 @@ import java.util.function.Predicate;
 /**
  * The alerts that Alertmanager tells of: those that fire, and those that ended in the last hour.
  *
- * <p>A message tells all of its group, so that what it leaves out is not told any more: Alertmanager
- * says nothing of an alert that becomes silenced or inhibited. An alert that is not repeated for an
- * hour counts as unheard of.
+ * <p>A message tells all of its group, so that what it leaves out is not told any more:
+ * Alertmanager says nothing of an alert that becomes silenced or inhibited. An alert that is not
+ * repeated for an hour counts as unheard of.
  *
  * <p>Bounded: beyond {@value #MOST_FIRING} that fire, the one that was told least lately is
  * forgotten and counted; of those that ended the last {@value #MOST_ENDED} stay. Single writer.

@@ -119,16 +119,7 @@ public final class CollectorServer {
         .map(
             files ->
                 new CollectorServer(
-                    vertx,
-                    runs,
-                    watches,
-                    board,
-                    registry,
-                    metrics,
-                    ready,
-                    pixels,
-                    commands,
-                    host,
+                    vertx, runs, watches, board, registry, metrics, ready, pixels, commands, host,
                     files))
         .compose(
             server ->

@@ -11,10 +11,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may command runs, and tell of alerts: every program that reaches the port, and of the pages in a browser only the
- * collector's own. Another page is known by {@code Sec-Fetch-Site} and {@code Origin}, which no
- * script can set; a page whose name was made to point to this machine, by a name where the
- * collector listens on loopback only. Authority beyond that is to be asked for here.
+ * Who may command runs, and tell of alerts: every program that reaches the port, and of the pages
+ * in a browser only the collector's own. Another page is known by {@code Sec-Fetch-Site} and {@code
+ * Origin}, which no script can set; a page whose name was made to point to this machine, by a name
+ * where the collector listens on loopback only. Authority beyond that is to be asked for here.
  */
 final class CommandGate implements SecurityPolicyHandler {
   private static final Set<String> OWN = Set.of("same-origin", "none");

@@ -53,8 +53,7 @@ final class EventStream implements Handler<RoutingContext> {
   private boolean alertsChanged;
   private boolean frameDue;
 
-  EventStream(
-      Vertx vertx, Runs runs, Watches watches, AlertBoard board, CollectorMetrics metrics) {
+  EventStream(Vertx vertx, Runs runs, Watches watches, AlertBoard board, CollectorMetrics metrics) {
     this.vertx = vertx;
     this.runs = runs;
     this.watches = watches;

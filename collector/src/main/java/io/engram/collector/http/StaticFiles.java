@@ -20,9 +20,9 @@ import java.util.Objects;
 import java.util.Properties;
 
 /**
- * The live page's files and the runbook: read from the class path once and held in memory, plain and compressed
- * (about 400 KB), so that nothing is unpacked to disk and no path but the listed ones is served. A
- * browser asks each time and is answered 304 while a file is the same.
+ * The live page's files and the runbook: read from the class path once and held in memory, plain
+ * and compressed (about 400 KB), so that nothing is unpacked to disk and no path but the listed
+ * ones is served. A browser asks each time and is answered 304 while a file is the same.
  */
 final class StaticFiles implements Handler<RoutingContext> {
   private static final String CHART = "org.webjars.npm/chart.js";

@@ -60,8 +60,7 @@ final class AlertsApiTest {
 
   @Test
   void aRunCanBeAskedFor() {
-    Webhook.send(
-        collector, Webhook.message(Webhook.onset("a"), Webhook.onset("b")).encode());
+    Webhook.send(collector, Webhook.message(Webhook.onset("a"), Webhook.onset("b")).encode());
 
     assertThat(collector.getJson(Webhook.PATH + "?run=a").getJsonArray("firing")).hasSize(1);
     assertThat(collector.getJson(Webhook.PATH + "?run=c").getJsonArray("firing")).isEmpty();
@@ -188,8 +187,7 @@ final class AlertsApiTest {
     assertProblem(
         collector.post(Webhook.PATH, body, "Content-Type", "text/plain"), 415, "the body must be");
     assertProblem(
-        collector.request(
-            "PUT", Webhook.PATH, BodyHandlers.ofString()),
+        collector.request("PUT", Webhook.PATH, BodyHandlers.ofString()),
         405,
         "PUT is not taken here: use GET or POST");
     assertThat(alerts().getJsonArray("firing")).isEmpty();
