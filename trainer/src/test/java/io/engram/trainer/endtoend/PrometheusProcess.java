@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.engram.events.Tools;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -26,11 +24,13 @@ final class PrometheusProcess implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ChildProcess process;
+  private final int port;
   private final String api;
 
-  private PrometheusProcess(ChildProcess process, String api) {
+  private PrometheusProcess(ChildProcess process, int port) {
     this.process = process;
-    this.api = api;
+    this.port = port;
+    this.api = "http://127.0.0.1:" + port;
   }
 
   /**
@@ -41,20 +41,30 @@ final class PrometheusProcess implements AutoCloseable {
    * @param flags further flags
    */
   static PrometheusProcess start(Path folder, int target, String... flags) throws Exception {
+    return startWithAlertmanager(folder, target, Ports.free(), flags);
+  }
+
+  /**
+   * The same, where somebody listens to alerts.
+   *
+   * @param alertmanager Alertmanager's port
+   */
+  static PrometheusProcess startWithAlertmanager(
+      Path folder, int target, int alertmanager, String... flags) throws Exception {
     Files.createDirectories(folder);
-    int port = freePort();
+    int port = Ports.free();
+    Path config = ShippedStack.prometheus(folder, target, alertmanager);
     List<String> command =
         new ArrayList<>(
             List.of(
                 Tools.require("prometheus").toString(),
-                "--config.file=" + PrometheusConfig.forTest(folder, target).toAbsolutePath(),
+                "--config.file=" + config.toAbsolutePath(),
                 "--storage.tsdb.path=" + folder.resolve("data").toAbsolutePath(),
                 "--web.listen-address=127.0.0.1:" + port));
     command.addAll(List.of(flags));
     PrometheusProcess prometheus =
         new PrometheusProcess(
-            ChildProcess.start(folder.resolve("prometheus.log"), command),
-            "http://127.0.0.1:%d".formatted(port));
+            ChildProcess.start(folder.resolve("prometheus.log"), command), port);
     try {
       Poll.until(START, prometheus::isReady, ready -> ready);
     } catch (Exception | AssertionError e) {
@@ -62,6 +72,11 @@ final class PrometheusProcess implements AutoCloseable {
       throw e;
     }
     return prometheus;
+  }
+
+  /** The port of its API. */
+  int port() {
+    return port;
   }
 
   private boolean isReady() throws IOException, InterruptedException {
@@ -89,12 +104,6 @@ final class PrometheusProcess implements AutoCloseable {
 
   private static HttpResponse<String> get(String uri) throws IOException, InterruptedException {
     return CLIENT.send(HttpRequest.newBuilder(URI.create(uri)).build(), BodyHandlers.ofString());
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override
