@@ -63,8 +63,7 @@ final class PrometheusProcess implements AutoCloseable {
                 "--web.listen-address=127.0.0.1:" + port));
     command.addAll(List.of(flags));
     PrometheusProcess prometheus =
-        new PrometheusProcess(
-            ChildProcess.start(folder.resolve("prometheus.log"), command), port);
+        new PrometheusProcess(ChildProcess.start(folder.resolve("prometheus.log"), command), port);
     try {
       Poll.until(START, prometheus::isReady, ready -> ready);
     } catch (Exception | AssertionError e) {

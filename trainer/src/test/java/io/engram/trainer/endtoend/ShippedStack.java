@@ -46,8 +46,7 @@ final class ShippedStack {
     return derive(
         "prometheus/prometheus.yml",
         folder,
-        Map.of(
-            COLLECTOR, collector, COLLECTOR_FOR_PEOPLE, collector, ALERTMANAGER, alertmanager));
+        Map.of(COLLECTOR, collector, COLLECTOR_FOR_PEOPLE, collector, ALERTMANAGER, alertmanager));
   }
 
   /** Alertmanager's configuration; groups are told every second. */
