@@ -89,6 +89,11 @@ final class ExampleDynamics {
     suspicion = StateIo.readChars(in);
     clean.restore(in);
     flipped.restore(in);
+    for (int slot : presentedSlots()) {
+      group(slot)
+          .confidence
+          .enter(confidenceMean[slot], confidenceSquares[slot], presentations[slot]);
+    }
   }
 
   void save(DataOutput out) throws IOException {
@@ -229,10 +234,7 @@ final class ExampleDynamics {
     shares.enter(shares.of((double) correct[slot] / n));
     addMargin(slot, n, margin, group);
     lossSum[slot] += loss;
-    float confidence = (float) Math.exp(-loss);
-    float deviation = confidence - confidenceMean[slot];
-    confidenceMean[slot] += deviation / n;
-    confidenceSquares[slot] += deviation * (confidence - confidenceMean[slot]);
+    addConfidence(slot, n, (float) Math.exp(-loss), group);
   }
 
   private static char oneMore(char count) {
@@ -274,6 +276,16 @@ final class ExampleDynamics {
     if (!Double.isNaN(after)) {
       buckets.enter(buckets.of(after / n));
     }
+  }
+
+  private void addConfidence(int slot, int n, float confidence, ExampleGroup group) {
+    if (n > 1) {
+      group.confidence.leave(confidenceMean[slot], confidenceSquares[slot], n - 1);
+    }
+    float deviation = confidence - confidenceMean[slot];
+    confidenceMean[slot] += deviation / n;
+    confidenceSquares[slot] += deviation * (confidence - confidenceMean[slot]);
+    group.confidence.enter(confidenceMean[slot], confidenceSquares[slot], n);
   }
 
   private ExampleGroup group(int slot) {

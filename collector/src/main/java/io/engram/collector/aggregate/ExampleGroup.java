@@ -11,6 +11,7 @@ final class ExampleGroup {
   final Buckets firstLearnedEpoch = new Buckets(0, 1, 2, 3, 5, 8, 13, 21, 34, 55, 89);
   final Buckets meanMargin = new Buckets(-30, -10, -5, -3, -2, -1, 0, 1, 2, 3, 5, 10, 30);
   final Buckets correctShare = new Buckets(0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1);
+  final ConfidenceGrid confidence = new ConfidenceGrid();
   final LabelGroup labels;
   long examples;
   long presented;
@@ -35,7 +36,8 @@ final class ExampleGroup {
         forgetting.snapshot(),
         firstLearnedEpoch.snapshot(),
         meanMargin.snapshot(),
-        correctShare.snapshot());
+        correctShare.snapshot(),
+        confidence.snapshot());
   }
 
   void save(DataOutput out) throws IOException {
@@ -51,6 +53,7 @@ final class ExampleGroup {
     correctShare.save(out);
   }
 
+  /** All but the confidence, which follows from the examples'. */
   void restore(DataInput in) throws IOException {
     examples = in.readLong();
     presented = in.readLong();

@@ -1,6 +1,7 @@
 package io.engram.collector.aggregate;
 
 import io.engram.events.LabelGroup;
+import java.util.List;
 
 /**
  * The training examples of one label group. Predictions are those of training mode, before the
@@ -21,6 +22,8 @@ import io.engram.events.LabelGroup;
  *     Pleiss et al. 2020); those whose mean is NaN are in no bucket
  * @param correctShare distribution over the examples presented of the share of their presentations
  *     that were predicted as given, their difficulty
+ * @param confidence the examples presented on the data map; those whose confidence was NaN are in
+ *     no cell
  */
 public record ExampleGroupSnapshot(
     LabelGroup labels,
@@ -33,4 +36,5 @@ public record ExampleGroupSnapshot(
     Distribution forgetting,
     Distribution firstLearnedEpoch,
     Distribution meanMargin,
-    Distribution correctShare) {}
+    Distribution correctShare,
+    List<ConfidenceCell> confidence) {}

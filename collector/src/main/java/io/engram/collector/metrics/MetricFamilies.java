@@ -128,13 +128,14 @@ final class MetricFamilies {
     for (int i = 0; i < distribution.counts().length; i++) {
       String[] withBound = Arrays.copyOf(labels, labels.length + 1);
       withBound[labels.length] =
-          i < distribution.upperBounds().length
-              ? BigDecimal.valueOf(distribution.upperBounds()[i])
-                  .stripTrailingZeros()
-                  .toPlainString()
-              : "+Inf";
+          i < distribution.upperBounds().length ? bound(distribution.upperBounds()[i]) : "+Inf";
       gauge(name, distribution.counts()[i], withBound);
     }
+  }
+
+  /** The end of a range as a label value: 0.2, 1, 30. */
+  static String bound(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
   private static ClassicHistogramBuckets classicBuckets(double[] upperBounds, long[] counts) {

@@ -300,6 +300,17 @@ public enum MetricNames {
       "run",
       "labels",
       "up_to"),
+  EXAMPLES_BY_CONFIDENCE(
+      "engram_examples_by_confidence",
+      MetricType.GAUGE,
+      "Training examples presented, by mean and standard deviation of their confidence in their"
+          + " given label so far; mean_up_to and deviation_up_to are the inclusive ends of ranges"
+          + " that begin after the ones before.",
+      null,
+      "run",
+      "labels",
+      "mean_up_to",
+      "deviation_up_to"),
   MISLABEL_AUROC(
       "engram_mislabel_auroc",
       MetricType.GAUGE,

@@ -1,5 +1,6 @@
 package io.engram.collector.metrics;
 
+import io.engram.collector.aggregate.ConfidenceCell;
 import io.engram.collector.aggregate.DeliverySnapshot;
 import io.engram.collector.aggregate.ExampleGroupSnapshot;
 import io.engram.collector.aggregate.ExamplesSnapshot;
@@ -188,6 +189,15 @@ public final class RunMetrics implements MultiCollector {
         MetricNames.EXAMPLES_BY_FIRST_LEARNED_EPOCH, group.firstLearnedEpoch(), id, labels);
     families.distribution(MetricNames.EXAMPLES_BY_MEAN_MARGIN, group.meanMargin(), id, labels);
     families.distribution(MetricNames.EXAMPLES_BY_CORRECT_SHARE, group.correctShare(), id, labels);
+    for (ConfidenceCell cell : group.confidence()) {
+      families.gauge(
+          MetricNames.EXAMPLES_BY_CONFIDENCE,
+          cell.examples(),
+          id,
+          labels,
+          MetricFamilies.bound(cell.meanUpTo()),
+          MetricFamilies.bound(cell.deviationUpTo()));
+    }
   }
 
   private static void collectDelivery(

@@ -266,6 +266,36 @@ class AgainstNaiveTest {
     }
   }
 
+  @Property
+  void dataMap(@ForAll("delivered") List<EventEnvelope> delivered) {
+    RunAggregate run = aggregate(delivered);
+    List<ExampleRow> rows = run.examples(ExampleOrder.HARDEST, 1000);
+    for (ExampleGroupSnapshot group : run.snapshot().examples().groups()) {
+      double meanFrom = Double.NEGATIVE_INFINITY;
+      double deviationFrom = Double.NEGATIVE_INFINITY;
+      for (ConfidenceCell cell : group.confidence()) {
+        double meanTo = cell.meanUpTo() == 1 ? Double.POSITIVE_INFINITY : cell.meanUpTo();
+        double deviationTo =
+            cell.deviationUpTo() == 0.5 ? Double.POSITIVE_INFINITY : cell.deviationUpTo();
+        double m = meanFrom;
+        double d = deviationFrom;
+        assertThat(cell.examples())
+            .as("%s", cell)
+            .isEqualTo(
+                rows.stream()
+                    .filter(row -> row.labels() == group.labels())
+                    .filter(row -> row.meanConfidence() > m && row.meanConfidence() <= meanTo)
+                    .filter(
+                        row ->
+                            row.confidenceDeviation() > d
+                                && row.confidenceDeviation() <= deviationTo)
+                    .count());
+        deviationFrom = cell.deviationUpTo() == 0.5 ? Double.NEGATIVE_INFINITY : deviationTo;
+        meanFrom = cell.deviationUpTo() == 0.5 ? meanTo : meanFrom;
+      }
+    }
+  }
+
   private static Comparator<NaiveRun.Example> naive(ExampleOrder order) {
     return (a, b) -> {
       double[] keysA = keys(order, a);
