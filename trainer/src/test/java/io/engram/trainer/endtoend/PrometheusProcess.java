@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
 
 /** A Prometheus on the loopback that scrapes one collector every second. */
 final class PrometheusProcess implements AutoCloseable {
@@ -93,12 +95,28 @@ final class PrometheusProcess implements AutoCloseable {
    * @throws IllegalStateException if Prometheus refuses the query
    */
   JsonNode query(String expression) throws IOException, InterruptedException {
-    String encoded = URLEncoder.encode(expression, StandardCharsets.UTF_8);
-    JsonNode answer = JSON.readTree(get(api + "/api/v1/query?query=" + encoded).body());
+    return ask("query", Map.of("query", expression)).path("result");
+  }
+
+  /**
+   * The data of an answer of its API.
+   *
+   * @param path below {@code /api/v1/}
+   * @throws IllegalStateException if Prometheus refuses the question
+   */
+  JsonNode ask(String path, Map<String, String> parameters)
+      throws IOException, InterruptedException {
+    StringJoiner query = new StringJoiner("&", "/api/v1/" + path + "?", "");
+    parameters.forEach((name, value) -> query.add(encode(name) + "=" + encode(value)));
+    JsonNode answer = JSON.readTree(get(api + query).body());
     if (!"success".equals(answer.path("status").textValue())) {
-      throw new IllegalStateException("%s: %s".formatted(expression, answer));
+      throw new IllegalStateException("%s: %s".formatted(parameters, answer));
     }
-    return answer.path("data").path("result");
+    return answer.path("data");
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   private static HttpResponse<String> get(String uri) throws IOException, InterruptedException {
