@@ -75,14 +75,10 @@ public record Gini(double coefficient, Interval interval, int values) {
     }
     double centre = ofSorted(sorted);
     double shrink = Math.sqrt((double) m / n);
-    SplittableRandom random = new SplittableRandom(SEED);
+    int[][] resamples = m == STAND_INS ? Resamples.OF_STAND_INS : resamples(m);
     double[] deviations = new double[RESAMPLES];
     for (int r = 0; r < RESAMPLES; r++) {
-      int[] times = new int[m];
-      for (int draw = 0; draw < m; draw++) {
-        times[random.nextInt(m)]++;
-      }
-      double resampled = ofRepeated(sorted, times);
+      double resampled = ofRepeated(sorted, resamples[r]);
       deviations[r] = Double.isNaN(resampled) ? 0 : shrink * (resampled - centre);
     }
     Arrays.sort(deviations);
@@ -91,9 +87,24 @@ public record Gini(double coefficient, Interval interval, int values) {
         Math.min(1, Math.max(coefficient, coefficient + quantile(deviations, 0.975))));
   }
 
+  /** How often each of {@code m} values occurs in each resample. */
+  private static int[][] resamples(int m) {
+    SplittableRandom random = new SplittableRandom(SEED);
+    int[][] times = new int[RESAMPLES][m];
+    for (int[] resample : times) {
+      for (int draw = 0; draw < m; draw++) {
+        resample[random.nextInt(m)]++;
+      }
+    }
+    return times;
+  }
+
   /** Of values in ascending order that occur several times each, or not at all. */
   static double ofRepeated(double[] sorted, int[] times) {
-    int n = Arrays.stream(times).sum();
+    int n = 0;
+    for (int count : times) {
+      n += count;
+    }
     double weighted = 0;
     double sum = 0;
     int below = 0;
@@ -111,5 +122,10 @@ public record Gini(double coefficient, Interval interval, int values) {
     int low = (int) position;
     int high = Math.min(low + 1, sorted.length - 1);
     return sorted[low] + (position - low) * (sorted[high] - sorted[low]);
+  }
+
+  /** Drawn once, because the seed is fixed: 800 KiB. */
+  private static final class Resamples {
+    static final int[][] OF_STAND_INS = resamples(STAND_INS);
   }
 }

@@ -22,7 +22,7 @@ import java.util.Map;
 final class SValidatedRunBenchmark implements Benchmark {
   private static final String RUN =
       """
-      data: {name: glyphs, classes: [4, 9], training: 2000, validation: 1000}
+      data: {name: glyphs, classes: [4, 9], training: 2000, validation: 400}
       network: mlp-a
       optimizer: {learning_rate: 0.01}
       training: {epochs: 500, batch: 128}
