@@ -9,7 +9,6 @@ import io.engram.collector.watch.RunWatch;
 import io.engram.collector.watch.WatchSnapshot;
 import io.engram.collector.watch.Watches;
 import io.engram.events.OnsetAnswered;
-import io.engram.events.OnsetChannel;
 import io.engram.events.OnsetDetected;
 import io.engram.events.RunId;
 import io.vertx.core.Future;
@@ -95,7 +94,7 @@ final class OnsetAlarms implements Consumer<RunAggregate> {
     return new OnsetDetected(
         run.run(),
         run.incarnation(),
-        OnsetChannel.valueOf(alarm.channel().name()),
+        alarm.channel(),
         alarm.detectors(),
         reading.epoch(),
         reading.step(),

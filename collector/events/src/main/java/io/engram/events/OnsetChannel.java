@@ -4,11 +4,11 @@ import java.util.Locale;
 
 /** What an alarm says. The channels are never merged into one number. */
 public enum OnsetChannel {
-  /** Memorization is possible now: points that the run made wrong itself have influence. */
+  /** Single examples influence what the network says of them: memorization is possible now. */
   WARN,
-  /** Wrong labels among the given ones are being fitted. */
+  /** Labels that contradict what the network has learned are being fitted. */
   ONSET,
-  /** Generalization is falling. */
+  /** What was learned is being lost. */
   HARM;
 
   /** The value of the {@code channel} label and of run files: the name in lower case. */

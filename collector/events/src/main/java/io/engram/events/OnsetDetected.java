@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
  * @param run the run it is about
  * @param incarnation the incarnation whose events were looked at
  * @param channel what is said
- * @param detector the name of the rule that decided, as in {@code canary_rank}: 1 to 64 letters,
- *     digits and the signs {@code _ . -}
+ * @param detector the name of the rule that decided, as in {@code canary_rank}, or of those that
+ *     decide together, joined with {@code _and_}: 1 to 64 letters, digits and the signs {@code _ .
+ *     -}
  * @param epoch passes over the training set completed before the deciding look
  * @param step updates completed before the deciding look
  * @param spacing updates between the deciding look and the one before it, 0 where there was none:

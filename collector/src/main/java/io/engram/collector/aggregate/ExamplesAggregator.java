@@ -23,6 +23,7 @@ final class ExamplesAggregator {
   private final SeriesTable predictionChanges;
   private final DirectSensitivity sensitivity;
   private final MislabelRanking mislabels;
+  private final ConfidentPresentations presentations;
   private final Map<ExampleRole, RoleLabels> others = new EnumMap<>(ExampleRole.class);
   private int expected;
   private long observations;
@@ -43,6 +44,7 @@ final class ExamplesAggregator {
     predictionChanges = new SeriesTable(List.of(SeriesNames.PREDICTION_CHANGES));
     sensitivity = new DirectSensitivity();
     mislabels = new MislabelRanking();
+    presentations = new ConfidentPresentations();
   }
 
   ExamplesAggregator(DataInput in) throws IOException {
@@ -53,6 +55,7 @@ final class ExamplesAggregator {
     predictionChanges = new SeriesTable(in);
     sensitivity = new DirectSensitivity(in);
     mislabels = new MislabelRanking(in);
+    presentations = new ConfidentPresentations(in);
     for (int n = StateIo.readLength(in); n > 0; n--) {
       others.put(StateIo.readEnum(ExampleRole.class, in), new RoleLabels(in));
     }
@@ -76,6 +79,7 @@ final class ExamplesAggregator {
     predictionChanges.save(out);
     sensitivity.save(out);
     mislabels.save(out);
+    presentations.save(out);
     out.writeInt(others.size());
     for (Map.Entry<ExampleRole, RoleLabels> entry : others.entrySet()) {
       StateIo.writeString(out, entry.getKey().name());
@@ -96,6 +100,11 @@ final class ExamplesAggregator {
   /** Room is made for this many examples as they are described. */
   void onTrainingExamples(int number) {
     expected = number;
+  }
+
+  /** Presentations are counted by epochs of this many steps. */
+  void onStepsPerEpoch(int steps) {
+    presentations.onStepsPerEpoch(steps);
   }
 
   /** Adds the examples that are new; those already known must agree. */
@@ -147,6 +156,7 @@ final class ExamplesAggregator {
     float[] l1 = event.inputGradientL1();
     float[] l2 = event.inputGradientL2();
     RoleLabels canaryLabels = others.get(ExampleRole.CANARY);
+    presentations.atStep(step);
     for (int i = 0; i < ids.length; i++) {
       int slot = examples.find(ids[i]);
       if (slot < 0 && canaryLabels != null && canaryLabels.find(ids[i]) >= 0) {
@@ -158,6 +168,8 @@ final class ExamplesAggregator {
       } else {
         observations++;
         examples.observe(slot, epoch, event.predicted()[i], event.loss()[i], event.margin()[i]);
+        presentations.observe(
+            event.predicted()[i] == event.given()[i], event.loss()[i], event.margin()[i]);
         float norm = l1.length == 0 ? 0 : l1[i];
         examples.observeInputGradient(slot, norm, l2.length == 0 ? 0 : l2[i]);
         inputGradients |= l2.length > 0;
@@ -219,6 +231,10 @@ final class ExamplesAggregator {
     RoleLabels labels = others.get(role);
     int slot = labels == null ? -1 : labels.find(id);
     return labels == null || slot < 0 ? -1 : labels.trueLabel(slot);
+  }
+
+  ConfidentPresentations presentations() {
+    return presentations;
   }
 
   List<DataMapPoint> dataMap(int limit) {

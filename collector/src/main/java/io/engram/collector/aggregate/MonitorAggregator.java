@@ -18,8 +18,6 @@ import java.util.Map;
  */
 final class MonitorAggregator {
   private static final int SHORTEST_TIME_CONSTANT = 25;
-  private static final int MOST_EXAMPLES = 1 << 20;
-  private static final int MOST_PROBABILITIES = 1 << 23;
 
   private final Map<ExampleRole, MonitoredRole> roles = new EnumMap<>(ExampleRole.class);
   private final Map<ExampleRole, Long> changes = new EnumMap<>(ExampleRole.class);
@@ -90,14 +88,12 @@ final class MonitorAggregator {
   }
 
   /**
-   * Returns false, and counts nothing, if it has fewer than two classes or is too large to be kept.
+   * Returns false, and counts nothing, if it has fewer than two classes, or with what its role had
+   * before in the look it is too large to be kept.
    */
   boolean onPredictionsMonitored(
       int atEpoch, long atStep, PredictionsMonitored event, ExamplesAggregator labels) {
-    int n = event.ids().length;
-    if (event.classes() < 2
-        || n > MOST_EXAMPLES
-        || (long) n * event.classes() > MOST_PROBABILITIES) {
+    if (event.classes() < 2) {
       return false;
     }
     if (atStep != pendingStep && !pending.isEmpty()) {
@@ -105,11 +101,14 @@ final class MonitorAggregator {
       incomplete++;
     }
     pendingStep = atStep;
-    RoleLook look =
-        roles
-            .computeIfAbsent(event.role(), MonitoredRole::new)
-            .look(atStep, event, labels, timeConstant);
-    pending.put(event.role(), look);
+    MonitoredRole role = roles.computeIfAbsent(event.role(), MonitoredRole::new);
+    RoleLook before = pending.get(event.role());
+    boolean first = before == null || role.isFirst(event);
+    RoleLook look = role.look(atStep, event, first, labels, timeConstant);
+    if (look == null) {
+      return false;
+    }
+    pending.put(event.role(), first || before == null ? look : before.and(look));
     changes.merge(event.role(), (long) look.changed(), Counts::add);
     if (event.completesLook()) {
       epoch = atEpoch;
@@ -121,6 +120,9 @@ final class MonitorAggregator {
   private void completeLook() {
     latest.keySet().retainAll(pending.keySet());
     latest.putAll(pending);
+    for (ExampleRole role : pending.keySet()) {
+      completeLook(role);
+    }
     pending.clear();
     step = pendingStep;
     looks++;
@@ -145,6 +147,13 @@ final class MonitorAggregator {
     double difference = snapshot().gap();
     if (!Double.isNaN(difference)) {
       gap.append(step, difference);
+    }
+  }
+
+  private void completeLook(ExampleRole role) {
+    MonitoredRole monitored = roles.get(role);
+    if (monitored != null) {
+      monitored.completeLook();
     }
   }
 

@@ -5,31 +5,23 @@ import io.engram.events.PredictionsMonitored;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.stream.IntStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The monitored examples of one role, with the exponential mean of each one's probabilities. At a
- * look d steps after the one before, the mean m becomes m e<sup>-d/τ</sup> + p (1 -
- * e<sup>-d/τ</sup>); at an example's first look it is p, and at a look of an earlier step than the
- * one before, as after a resume, it begins anew. Where not all probabilities travel, those that do
- * not count as 0. A second mean with three times the time constant says what the network has held
- * of late. 8 bytes an example and class, and 8 an example.
+ * The monitored examples of one role, in the chunks in which they come, the same at every look. A
+ * chunk that a look lacks is forgotten and begins anew when it comes again.
  */
 final class MonitoredRole {
-  private static final int NOTHING = -1;
-  private static final double SLOWER = 3;
+  private static final int MOST_EXAMPLES = 1 << 20;
+  private static final int MOST_PROBABILITIES = 1 << 23;
 
   private final ExampleRole role;
-  private int classes;
-  private int[] ids = {};
-  private int[] predicted = {};
-  private float[] means = {};
-  private float[] slowMeans = {};
-  private long step = -1;
-  private long meansFrom;
-  private int ranked;
-  private long rankSum;
+  private final List<MonitoredChunk> chunks = new ArrayList<>();
+
+  /** How many of the chunks the look that is under way has had. */
+  private int seen;
 
   MonitoredRole(ExampleRole role) {
     this.role = role;
@@ -37,204 +29,107 @@ final class MonitoredRole {
 
   MonitoredRole(ExampleRole role, DataInput in) throws IOException {
     this.role = role;
-    classes = in.readInt();
-    ids = StateIo.readInts(in);
-    predicted = StateIo.readInts(in);
-    means = StateIo.readFloats(in);
-    slowMeans = StateIo.readFloats(in);
-    step = in.readLong();
-    meansFrom = in.readLong();
-    ranked = in.readInt();
-    rankSum = in.readLong();
-    if (predicted.length != ids.length
-        || means.length != (long) ids.length * classes
-        || slowMeans.length != means.length) {
-      throw new IOException("state holds monitored examples whose parts differ in length");
+    for (int n = StateIo.readLength(in); n > 0; n--) {
+      chunks.add(new MonitoredChunk(role, in));
+    }
+    seen = in.readInt();
+    if (seen < 0 || seen > chunks.size()) {
+      throw new IOException("state holds %d of %d chunks".formatted(seen, chunks.size()));
     }
   }
 
   void save(DataOutput out) throws IOException {
-    out.writeInt(classes);
-    StateIo.writeInts(out, ids, ids.length);
-    StateIo.writeInts(out, predicted, predicted.length);
-    StateIo.writeFloats(out, means, means.length);
-    StateIo.writeFloats(out, slowMeans, slowMeans.length);
-    out.writeLong(step);
-    out.writeLong(meansFrom);
-    out.writeInt(ranked);
-    out.writeLong(rankSum);
+    out.writeInt(chunks.size());
+    for (MonitoredChunk chunk : chunks) {
+      chunk.save(out);
+    }
+    out.writeInt(seen);
   }
 
   /**
-   * Takes the role's part of a look. O(examples · classes).
+   * Takes a chunk of a look. O(examples · classes).
    *
-   * @param timeConstant τ in steps
+   * @param first whether it is the first of the look
+   * @param timeConstant of the exponential means, in steps
+   * @return what it showed; null, and nothing is taken, if it is too large to be kept
    */
-  RoleLook look(
-      long atStep, PredictionsMonitored event, ExamplesAggregator labels, double timeConstant) {
-    if (event.classes() != classes || !Arrays.equals(event.ids(), ids)) {
-      classes = event.classes();
-      ids = event.ids();
-      predicted = new int[ids.length];
-      Arrays.fill(predicted, NOTHING);
-      means = new float[ids.length * classes];
-      slowMeans = new float[ids.length * classes];
-      step = -1;
+  @Nullable RoleLook look(
+      long step,
+      PredictionsMonitored event,
+      boolean first,
+      ExamplesAggregator labels,
+      double timeConstant) {
+    seen = first ? 0 : seen;
+    if (isTooMuch(event)) {
+      return null;
     }
-    if (step < 0 || atStep < step) {
-      Arrays.fill(means, Float.NaN);
-      Arrays.fill(slowMeans, Float.NaN);
-      step = atStep;
-      meansFrom = atStep;
+    RoleLook look = chunk(event).look(step, event, labels, timeConstant);
+    seen++;
+    return look;
+  }
+
+  /** Whether an event is of the chunk that is the first of a look. */
+  boolean isFirst(PredictionsMonitored event) {
+    return !chunks.isEmpty() && chunks.get(0).isOf(event);
+  }
+
+  private boolean isTooMuch(PredictionsMonitored event) {
+    long examples = event.ids().length;
+    for (MonitoredChunk chunk : chunks.subList(0, seen)) {
+      examples += Math.max(1, chunk.size());
     }
-    float kept = (float) Math.exp(-(atStep - step) / timeConstant);
-    float keptSlowly = (float) Math.exp(-(atStep - step) / (SLOWER * timeConstant));
-    step = atStep;
-    ranked = 0;
-    rankSum = 0;
-    LookSums sums = new LookSums(role, ids.length);
-    for (int row = 0; row < ids.length; row++) {
-      boolean valid = isValid(event, row);
-      int now = valid ? prediction(event, row) : NOTHING;
-      sums.addPrediction(predicted[row], now);
-      predicted[row] = now;
-      if (valid) {
-        mix(means, event, row, kept);
-        mix(slowMeans, event, row, keptSlowly);
-      }
-      int given = labels.given(role, ids[row]);
-      if (given < 0 || given >= classes) {
-        sums.addUndescribed();
-      } else if (!valid) {
-        sums.addInvalid();
-      } else {
-        double rank = Double.NaN;
-        if (role == ExampleRole.CANARY || role == ExampleRole.GHOST) {
-          int excluded = labels.excluded(role, ids[row]);
-          rank = LabelRank.of(event, row, given, excluded);
-          if (!Double.isNaN(rank)) {
-            ranked++;
-            rankSum += LabelRank.below(event, row, given, excluded);
-          }
-        }
-        sums.add(
-            now == given,
-            highest(means, row) == given,
-            confidence(event, row),
-            givenProbability(event, row, given),
-            rank);
+    return examples > MOST_EXAMPLES || examples * event.classes() > MOST_PROBABILITIES;
+  }
+
+  /** The next one; those before it that were to come are forgotten. */
+  private MonitoredChunk chunk(PredictionsMonitored event) {
+    for (int i = seen; i < chunks.size(); i++) {
+      if (chunks.get(i).isOf(event)) {
+        chunks.subList(seen, i).clear();
+        return chunks.get(seen);
       }
     }
-    return sums.look(LabelRank.variance(classes));
+    chunks.add(seen, new MonitoredChunk(role));
+    return chunks.get(seen);
+  }
+
+  /** The look is complete. */
+  void completeLook() {
+    chunks.subList(seen, chunks.size()).clear();
+    seen = 0;
   }
 
   /** What it has come to, of the examples that have a valid prediction and a known label. */
   MonitoredView view(ExamplesAggregator labels) {
-    int[] rows =
-        IntStream.range(0, ids.length)
-            .filter(row -> predicted[row] != NOTHING)
-            .filter(row -> labels.given(role, ids[row]) >= 0)
-            .filter(row -> labels.given(role, ids[row]) < classes)
-            .toArray();
-    int[] given = IntStream.of(rows).map(row -> labels.given(role, ids[row])).toArray();
-    int[] held = IntStream.of(rows).map(row -> highest(means, row)).toArray();
-    float[] confidence = new float[rows.length];
-    float[] standing = new float[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      confidence[i] = means[rows[i] * classes + held[i]];
-      standing[i] = standing(rows[i], given[i], held[i]);
+    int size = 0;
+    int classes = 0;
+    long meansFrom = 0;
+    int ranked = 0;
+    long rankSum = 0;
+    for (MonitoredChunk chunk : chunks) {
+      size += chunk.valid(labels);
+      classes = Math.max(classes, chunk.classes());
+      meansFrom = Math.max(meansFrom, chunk.meansFrom());
+      ranked += chunk.ranked();
+      rankSum += chunk.rankSum();
     }
-    return new MonitoredView(
-        role,
-        classes,
-        meansFrom,
-        given,
-        IntStream.of(rows).map(row -> predicted[row]).toArray(),
-        held,
-        confidence,
-        standing,
-        IntStream.of(rows).map(row -> highest(slowMeans, row)).toArray(),
-        ranked,
-        rankSum);
-  }
-
-  /** The rank of a label among the classes other than the one held, by the exponential means. */
-  private float standing(int row, int label, int held) {
-    if (label == held || classes < 3) {
-      return Float.NaN;
+    MonitoredView view =
+        new MonitoredView(
+            role,
+            classes,
+            meansFrom,
+            new int[size],
+            new int[size],
+            new int[size],
+            new float[size],
+            new float[size],
+            new int[size],
+            ranked,
+            rankSum);
+    int from = 0;
+    for (MonitoredChunk chunk : chunks) {
+      from = chunk.write(view, from, labels);
     }
-    float own = means[row * classes + label];
-    float below = 0;
-    for (int c = 0; c < classes; c++) {
-      if (c != label && c != held) {
-        float other = means[row * classes + c];
-        below += other < own ? 1 : other == own ? 0.5f : 0;
-      }
-    }
-    return below / (classes - 2);
-  }
-
-  /** The class of highest mean, the lowest index among equals. */
-  private int highest(float[] of, int row) {
-    int best = 0;
-    for (int c = 1; c < classes; c++) {
-      best = of[row * classes + c] > of[row * classes + best] ? c : best;
-    }
-    return best;
-  }
-
-  private void mix(float[] means, PredictionsMonitored event, int row, float kept) {
-    int from = row * classes;
-    boolean first = Float.isNaN(means[from]);
-    float share = first ? 1 : 1 - kept;
-    for (int c = 0; c < classes; c++) {
-      means[from + c] = first ? 0 : kept * means[from + c];
-    }
-    int width = event.top().length == 0 ? classes : PredictionsMonitored.TOP;
-    for (int k = 0; k < width; k++) {
-      int i = row * width + k;
-      int c = event.top().length == 0 ? k : event.top()[i];
-      means[from + c] += share * event.probabilities()[i];
-    }
-  }
-
-  private static boolean isValid(PredictionsMonitored event, int row) {
-    boolean all = event.top().length == 0;
-    int width = all ? event.classes() : PredictionsMonitored.TOP;
-    for (int i = row * width; i < (row + 1) * width; i++) {
-      float p = event.probabilities()[i];
-      boolean inRange = all || (event.top()[i] >= 0 && event.top()[i] < event.classes());
-      if (!(p >= 0 && p <= 2) || !inRange) {
-        return false;
-      }
-    }
-    return all || (event.givenProbability()[row] >= 0 && event.givenProbability()[row] <= 2);
-  }
-
-  private static int prediction(PredictionsMonitored event, int row) {
-    if (event.top().length > 0) {
-      return event.top()[row * PredictionsMonitored.TOP];
-    }
-    int classes = event.classes();
-    int best = 0;
-    for (int c = 1; c < classes; c++) {
-      best =
-          event.probabilities()[row * classes + c] > event.probabilities()[row * classes + best]
-              ? c
-              : best;
-    }
-    return best;
-  }
-
-  private static double confidence(PredictionsMonitored event, int row) {
-    return event.top().length > 0
-        ? event.probabilities()[row * PredictionsMonitored.TOP]
-        : event.probabilities()[row * event.classes() + prediction(event, row)];
-  }
-
-  private static double givenProbability(PredictionsMonitored event, int row, int given) {
-    return event.top().length > 0
-        ? event.givenProbability()[row]
-        : event.probabilities()[row * event.classes() + given];
+    return view;
   }
 }

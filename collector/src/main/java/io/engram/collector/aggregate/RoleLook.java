@@ -59,4 +59,32 @@ public record RoleLook(
   public double changedShare() {
     return (double) changed / compared;
   }
+
+  /** This and another part of the same look together; the parts have no example in common. */
+  RoleLook and(RoleLook other) {
+    double z = rankZ * Math.sqrt(ranked) + other.rankZ * Math.sqrt(other.ranked);
+    return new RoleLook(
+        role,
+        examples + other.examples,
+        undescribed + other.undescribed,
+        invalid + other.invalid,
+        agreeing + other.agreeing,
+        agreeingMean + other.agreeingMean,
+        mean(confidence, counted(), other.confidence, other.counted()),
+        mean(logProbability, counted(), other.logProbability, other.counted()),
+        compared + other.compared,
+        changed + other.changed,
+        ranked + other.ranked,
+        mean(rank, ranked, other.rank, other.ranked),
+        ranked == 0 || other.ranked == 0
+            ? mean(rankZ, ranked, other.rankZ, other.ranked)
+            : z / Math.sqrt(ranked + other.ranked));
+  }
+
+  private static double mean(double one, int ofOne, double other, int ofOther) {
+    if (ofOne == 0 || ofOther == 0) {
+      return ofOne == 0 ? other : one;
+    }
+    return (one * ofOne + other * ofOther) / (ofOne + ofOther);
+  }
 }

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * again included, and their points stand in the series a second time.
  */
 public final class RunAggregate {
-  private static final int VERSION = 5;
+  private static final int VERSION = 6;
 
   private final RunId run;
   private final long firstIncarnation;
@@ -247,6 +247,21 @@ public final class RunAggregate {
     return criticalSamples.views();
   }
 
+  /** How many quarters of an epoch were presented since the first that was. */
+  public long presentedParts() {
+    return examples.presentations().completed();
+  }
+
+  /** How the presentations of the last epoch went, up to the latest quarter that is complete. */
+  public PresentedView presented() {
+    return examples.presentations().view();
+  }
+
+  /** What s-validation scored. */
+  public SValidationSnapshot svalidation() {
+    return svalidation.snapshot();
+  }
+
   /** How many epochs were evaluated, epoch 0 included. */
   public long evaluations() {
     return evaluations.count();
@@ -379,6 +394,7 @@ public final class RunAggregate {
       lifecycle.onRunStarted(event);
       gradients.onLayers(event.network().layers());
       examples.onTrainingExamples(event.dataset().trainingExamples());
+      examples.onStepsPerEpoch(event.training().stepsPerEpoch());
       monitor.onRunStarted(event);
       svalidation.onRunStarted(event.resumedFromStep());
     }

@@ -110,6 +110,15 @@ public record SValidationScore(
     }
   }
 
+  /**
+   * Median of the permutation null of a set.
+   *
+   * @param set index of the set
+   */
+  public double centre(int set) {
+    return sets.get(set).judgement().median();
+  }
+
   /** Whether its judgements hold a verdict. */
   public boolean hasVerdicts() {
     return !profile.equals(SKETCH);

@@ -7,6 +7,7 @@ import io.engram.collector.onset.Reading;
 import io.engram.collector.watch.AlarmAnswer;
 import io.engram.collector.watch.WatchSnapshot;
 import io.engram.events.OnsetAnswered;
+import io.engram.events.OnsetChannel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,12 +42,13 @@ record OnsetView(
       @Nullable Answer answer) {}
 
   /**
+   * @param channel null if it is only reported
    * @param now what it says; null before the first look
    * @param raisedAt what it said when it first raised; null if it has not
    */
   record Detector(
       String detector,
-      String channel,
+      @Nullable String channel,
       String level,
       String reason,
       @Nullable Said now,
@@ -111,9 +113,10 @@ record OnsetView(
   private static Detector of(DetectorSnapshot detector) {
     Reading now = detector.now();
     Reading raised = detector.raised();
+    OnsetChannel channel = detector.channel();
     return new Detector(
         detector.name(),
-        detector.channel().label(),
+        channel == null ? null : channel.label(),
         now.level().label(),
         now.reason(),
         now.step() < 0 ? null : of(now),

@@ -1,7 +1,7 @@
 package io.engram.collector.onset;
 
 import io.engram.collector.aggregate.LookView;
-import java.util.Locale;
+import io.engram.events.OnsetChannel;
 
 /**
  * H, labels that are arbitrary rather than hard, by the hold-out: of its most confident half at
@@ -30,11 +30,13 @@ final class ArbitraryLabels extends SmoothedDetector {
 
   @Override
   Reading test(LookView look, Signals signals) {
-    if (!signals.noHoldout().isEmpty()) {
-      return Reading.unknown(signals.noHoldout());
+    Reason missing = signals.noHoldout();
+    if (missing != null) {
+      return Reading.unknown(missing);
     }
     if (look.roles().get(0).classes() < 3) {
-      return Reading.unknown("with two classes an arbitrary label cannot be told from a hard one");
+      return Reading.unknown(
+          Reason.of("with two classes an arbitrary label cannot be told from a hard one"));
     }
     double arbitrary = signals.holdoutArbitrary.mean();
     double contradicted = signals.holdoutHalf.mean();
@@ -43,15 +45,14 @@ final class ArbitraryLabels extends SmoothedDetector {
         arbitrary >= Constants.NOISE_PRESENT && share >= Constants.ARBITRARY_OF_CONTRADICTED;
     double evidence =
         Math.min(arbitrary / Constants.NOISE_PRESENT, share / Constants.ARBITRARY_OF_CONTRADICTED);
-    String reason =
-        String.format(
-            Locale.ROOT,
+    Reason why =
+        Reason.of(
             "%.1f %% of the confident half of the hold-out contradict their label, and %.0f %% of"
                 + " these labels are arbitrary (thresholds %.1f %% arbitrary in all, %.0f %%)",
             100 * contradicted,
             100 * share,
             100 * Constants.NOISE_PRESENT,
             100 * Constants.ARBITRARY_OF_CONTRADICTED);
-    return Reading.of(raised, evidence, 1, reason);
+    return Reading.of(raised, evidence, 1, why);
   }
 }

@@ -3,10 +3,11 @@ package io.engram.collector.onset;
 import io.engram.collector.aggregate.LookView;
 import io.engram.collector.aggregate.MonitoredView;
 import io.engram.events.ExampleRole;
+import io.engram.events.OnsetChannel;
+import io.engram.events.RunStarted;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ final class CanaryRankTest implements OnsetDetector {
   private @Nullable RankSumNull cached;
   private long tests;
 
-  CanaryRankTest(OnsetSettings settings) {
+  CanaryRankTest(RunStarted.Onset settings) {
     falseAlarm = settings.falseAlarm();
   }
 
@@ -53,24 +54,24 @@ final class CanaryRankTest implements OnsetDetector {
   public Reading onLook(LookView look, Signals signals) {
     Optional<MonitoredView> canaries = look.role(ExampleRole.CANARY);
     if (canaries.isEmpty()) {
-      return Reading.unknown("the run has no canaries");
+      return Reading.unknown(Reason.of("the run has no canaries"));
     }
     int classes = canaries.get().classes();
     int ranked = canaries.get().ranked();
     if (classes < 3) {
-      return Reading.unknown("with two classes there is but one wrong label, and no rank");
+      return Reading.unknown(
+          Reason.of("with two classes there is but one wrong label, and no rank"));
     }
     if (ranked == 0) {
-      return Reading.unknown("no canary has both a known label and valid probabilities");
+      return Reading.unknown(Reason.of("no canary has both a known label and valid probabilities"));
     }
     tests++;
     long sum = canaries.get().rankSum();
     double chance = nullOf(ranked, classes - 1).atLeast(sum);
     double evidence = -Math.log10(Math.max(chance, Double.MIN_NORMAL));
     double threshold = -Math.log10(AlphaSpending.at(tests, falseAlarm));
-    String reason =
-        String.format(
-            Locale.ROOT,
+    Reason why =
+        Reason.of(
             "the labels of %d canaries rank at %.3f of 1 among the wrong classes, where chance has"
                 + " 0.5 (p %.2g, level %.2g at look %d)",
             ranked,
@@ -78,7 +79,7 @@ final class CanaryRankTest implements OnsetDetector {
             chance,
             AlphaSpending.at(tests, falseAlarm),
             tests);
-    return Reading.of(evidence >= threshold, evidence, threshold, reason);
+    return Reading.of(evidence >= threshold, evidence, threshold, why);
   }
 
   private RankSumNull nullOf(int terms, int values) {

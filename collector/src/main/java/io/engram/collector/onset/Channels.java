@@ -1,5 +1,9 @@
 package io.engram.collector.onset;
 
+import io.engram.events.OnsetChannel;
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,84 +17,99 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 final class Channels {
+  /** Between the names of detectors that decide together. */
+  private static final String AND = "_and_";
+
   private final Watched canaries;
   private final Watched noise;
   private final Watched fall;
   private final Watched fallAndGap;
   private final Watched consensus;
 
-  Channels(Watched canaries, Watched noise, Watched fall, Watched fallAndGap, Watched consensus) {
-    this.canaries = canaries;
-    this.noise = noise;
-    this.fall = fall;
-    this.fallAndGap = fallAndGap;
-    this.consensus = consensus;
-  }
-
-  static ChannelSnapshot raised(OnsetAlarm alarm) {
-    return new ChannelSnapshot(
-        alarm.channel(), OnsetLevel.RAISED, alarm.detectors(), alarm.reading().reason(), alarm);
+  /**
+   * @param named gives each detector by its name
+   */
+  Channels(Function<String, Watched> named) {
+    canaries = named.apply(CanaryRankTest.NAME);
+    noise = named.apply(LabelNoise.NAME);
+    fall = named.apply(ContradictionFall.NAME);
+    fallAndGap = named.apply(FallWithGap.BOTH);
+    consensus = named.apply(ConsensusFall.NAME);
   }
 
   boolean noiseSeen() {
     return noise.raised() != null;
   }
 
-  /** What the detectors say of a channel that was not raised before. */
-  ChannelSnapshot judge(OnsetChannel channel, boolean onset) {
+  /**
+   * Whether the detectors raise a channel that was not raised before.
+   *
+   * @param onset whether ONSET was raised
+   * @return null if they do not
+   */
+  @Nullable OnsetAlarm alarm(OnsetChannel channel, boolean onset) {
+    if (channel == OnsetChannel.HARM) {
+      Reading now = consensus.now();
+      return onset && now.isRaised() ? new OnsetAlarm(channel, names(consensus), now) : null;
+    }
+    Watched[] deciding = deciding(channel);
+    Reading decided = null;
+    for (Watched watched : deciding) {
+      Reading its = watched.raised();
+      if (its == null) {
+        return null;
+      }
+      decided = decided == null || its.step() >= decided.step() ? its : decided;
+    }
+    return decided == null ? null : new OnsetAlarm(channel, names(deciding), decided);
+  }
+
+  /** The state of a channel that is raised. */
+  static ChannelSnapshot raised(OnsetAlarm alarm) {
+    return new ChannelSnapshot(
+        alarm.channel(), OnsetLevel.RAISED, alarm.detectors(), alarm.reading().reason(), alarm);
+  }
+
+  /**
+   * The state of a channel that is not raised.
+   *
+   * @param onset whether ONSET is
+   */
+  ChannelSnapshot notRaised(OnsetChannel channel, boolean onset) {
+    String missing = missing(deciding(channel));
+    if (channel == OnsetChannel.HARM) {
+      Reading now = consensus.now();
+      missing = now.isUnknown() ? now.reason() : onset ? "" : missing(deciding(OnsetChannel.ONSET));
+    }
+    OnsetLevel level = missing.isEmpty() ? OnsetLevel.QUIET : OnsetLevel.UNKNOWN;
+    return new ChannelSnapshot(channel, level, names(deciding(channel)), missing, null);
+  }
+
+  /** Why those that have not raised cannot tell, each reason once. */
+  private static String missing(Watched... detectors) {
+    return Arrays.stream(detectors)
+        .filter(watched -> watched.raised() == null && watched.now().isUnknown())
+        .map(watched -> watched.now().reason())
+        .distinct()
+        .collect(Collectors.joining("; "));
+  }
+
+  private Watched[] deciding(OnsetChannel channel) {
     return switch (channel) {
-      case WARN -> all(channel, canaries);
-      case ONSET -> onset(channel);
-      case HARM -> harm(channel, onset);
+      case WARN -> new Watched[] {canaries};
+      case ONSET ->
+          !canaries.now().isUnknown()
+              ? new Watched[] {canaries, noise}
+              : new Watched[] {
+                fallAndGap.now().isUnknown() && !fall.now().isUnknown() ? fall : fallAndGap
+              };
+      case HARM -> new Watched[] {consensus};
     };
   }
 
-  private ChannelSnapshot onset(OnsetChannel channel) {
-    if (!canaries.now().isUnknown()) {
-      return all(channel, canaries, noise);
-    }
-    return fallAndGap.now().isUnknown() && !fall.now().isUnknown()
-        ? all(channel, fall)
-        : all(channel, fallAndGap);
-  }
-
-  private ChannelSnapshot harm(OnsetChannel channel, boolean onset) {
-    String name = consensus.detector.name();
-    Reading now = consensus.now();
-    if (onset && now.isRaised()) {
-      return raised(new OnsetAlarm(channel, name, now));
-    }
-    ChannelSnapshot before = onset(OnsetChannel.ONSET);
-    if (now.isUnknown() || (!onset && before.level() == OnsetLevel.UNKNOWN)) {
-      String reason = now.isUnknown() ? now.reason() : before.reason();
-      return new ChannelSnapshot(channel, OnsetLevel.UNKNOWN, name, reason, null);
-    }
-    return new ChannelSnapshot(channel, OnsetLevel.QUIET, name, "", null);
-  }
-
-  /** Raised once each of the detectors has raised at some look; the last to do so decides. */
-  private static ChannelSnapshot all(OnsetChannel channel, Watched... detectors) {
-    StringBuilder names = new StringBuilder();
-    StringBuilder missing = new StringBuilder();
-    Reading decided = null;
-    boolean raised = true;
-    for (Watched watched : detectors) {
-      names.append(names.isEmpty() ? "" : "_and_").append(watched.detector.name());
-      Reading its = watched.raised();
-      raised &= its != null;
-      decided = later(decided, its);
-      if (its == null && watched.now().isUnknown()) {
-        missing.append(missing.isEmpty() ? "" : "; ").append(watched.now().reason());
-      }
-    }
-    if (raised && decided != null) {
-      return raised(new OnsetAlarm(channel, names.toString(), decided));
-    }
-    OnsetLevel level = missing.isEmpty() ? OnsetLevel.QUIET : OnsetLevel.UNKNOWN;
-    return new ChannelSnapshot(channel, level, names.toString(), missing.toString(), null);
-  }
-
-  private static @Nullable Reading later(@Nullable Reading one, @Nullable Reading other) {
-    return one == null || (other != null && other.step() >= one.step()) ? other : one;
+  private static String names(Watched... detectors) {
+    return Arrays.stream(detectors)
+        .map(watched -> watched.detector.name())
+        .collect(Collectors.joining(AND));
   }
 }

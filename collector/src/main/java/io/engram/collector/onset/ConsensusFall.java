@@ -1,7 +1,7 @@
 package io.engram.collector.onset;
 
 import io.engram.collector.aggregate.LookView;
-import java.util.Locale;
+import io.engram.events.OnsetChannel;
 
 /**
  * Predictions leave what was held: the share of training examples that are predicted as the class
@@ -25,20 +25,18 @@ final class ConsensusFall extends SmoothedDetector {
 
   @Override
   Reading test(LookView look, Signals signals) {
-    if (!signals.notReady().isEmpty()) {
-      return Reading.unknown(signals.notReady());
+    Reason missing = signals.notReady();
+    if (missing != null) {
+      return Reading.unknown(missing);
     }
     double fall = signals.consensus.fall();
     boolean raised = fall >= Constants.CONSENSUS_FALL;
-    String reason =
-        String.format(
-            Locale.ROOT,
+    Reason why =
+        Reason.of(
             "%.1f %% of the training examples are predicted as they were over three epochs, %.1f"
                 + " points fewer than at most (threshold %.1f)",
-            100 * signals.consensus.mean(),
-            100 * fall,
-            100 * Constants.CONSENSUS_FALL);
-    return Reading.of(raised, fall, Constants.CONSENSUS_FALL, reason)
+            100 * signals.consensus.mean(), 100 * fall, 100 * Constants.CONSENSUS_FALL);
+    return Reading.of(raised, fall, Constants.CONSENSUS_FALL, why)
         .datedBack(raised ? signals.consensus.maximumStep() : Reading.NO_ESTIMATE);
   }
 }

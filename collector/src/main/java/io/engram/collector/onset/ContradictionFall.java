@@ -1,7 +1,7 @@
 package io.engram.collector.onset;
 
 import io.engram.collector.aggregate.LookView;
-import java.util.Locale;
+import io.engram.events.OnsetChannel;
 
 /**
  * A, labels that contradict what was learned begin to act: the contradicted share of the most
@@ -27,20 +27,18 @@ final class ContradictionFall extends SmoothedDetector {
 
   @Override
   Reading test(LookView look, Signals signals) {
-    if (!signals.notReady().isEmpty()) {
-      return Reading.unknown(signals.notReady());
+    Reason missing = signals.notReady();
+    if (missing != null) {
+      return Reading.unknown(missing);
     }
     double fall = signals.quarter.fall();
     boolean raised = fall >= Constants.CONTRADICTION_FALL;
-    String reason =
-        String.format(
-            Locale.ROOT,
+    Reason why =
+        Reason.of(
             "of the most confident quarter of the training examples %.1f %% contradict their given"
                 + " label, %.1f points fewer than at most (threshold %.1f)",
-            100 * signals.quarter.mean(),
-            100 * fall,
-            100 * Constants.CONTRADICTION_FALL);
-    return Reading.of(raised, fall, Constants.CONTRADICTION_FALL, reason)
+            100 * signals.quarter.mean(), 100 * fall, 100 * Constants.CONTRADICTION_FALL);
+    return Reading.of(raised, fall, Constants.CONTRADICTION_FALL, why)
         .datedBack(raised ? signals.quarter.maximumStep() : Reading.NO_ESTIMATE);
   }
 }

@@ -1,13 +1,14 @@
 package io.engram.collector.onset;
 
 import io.engram.collector.aggregate.CriticalSamplesView;
+import io.engram.events.OnsetChannel;
+import io.engram.events.RunStarted;
 import io.engram.events.Split;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The critical sample ratio of validation examples (Arpit et al. 2017, §4) rose from its running
@@ -31,7 +32,7 @@ final class CriticalSamplesRise implements OnsetDetector {
   private final double falseAlarm;
   private final List<Rung> ladder = new ArrayList<>();
 
-  CriticalSamplesRise(OnsetSettings settings) {
+  CriticalSamplesRise(RunStarted.Onset settings) {
     falseAlarm = settings.falseAlarm();
   }
 
@@ -58,20 +59,16 @@ final class CriticalSamplesRise implements OnsetDetector {
       best = comparable && (best == null || rung.excess() > best.excess()) ? rung : best;
     }
     if (best == null) {
-      return Reading.unknown("no validation examples were searched around twice since the burn-in");
+      return Reading.unknown(
+          Reason.of("no validation examples were searched around twice since the burn-in"));
     }
     PairedExtremum ratio = best.ratio;
-    String reason =
-        String.format(
-            Locale.ROOT,
+    Reason why =
+        Reason.of(
             "within radius %s, %d more examples have critical samples than at the fewest, step %d"
                 + " (-log10 p %.1f, threshold %.1f)",
-            best.radius,
-            ratio.gain(),
-            ratio.referenceStep(),
-            ratio.evidence(),
-            ratio.threshold());
-    return Reading.of(ratio.isRaised(), ratio.evidence(), ratio.threshold(), reason)
+            best.radius, ratio.gain(), ratio.referenceStep(), ratio.evidence(), ratio.threshold());
+    return Reading.of(ratio.isRaised(), ratio.evidence(), ratio.threshold(), why)
         .datedBack(ratio.isRaised() ? ratio.referenceStep() : Reading.NO_ESTIMATE);
   }
 

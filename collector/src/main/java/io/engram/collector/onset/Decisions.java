@@ -1,7 +1,11 @@
 package io.engram.collector.onset;
 
 import io.engram.collector.aggregate.LookView;
+import io.engram.collector.aggregate.PresentedView;
 import io.engram.collector.aggregate.RunAggregate;
+import io.engram.collector.aggregate.SValidationSnapshot;
+import io.engram.events.OnsetChannel;
+import io.engram.events.RunStarted;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -15,71 +19,90 @@ import org.jspecify.annotations.Nullable;
 /** Feeds the detectors of one run and latches its channels. */
 final class Decisions {
   private final Signals signals = new Signals();
-  private final List<Watched> detectors = new ArrayList<>();
+  private final List<Watched> detectors;
   private final Channels channels;
   private final Map<OnsetChannel, OnsetAlarm> alarms = new EnumMap<>(OnsetChannel.class);
   private final Clock looks = new Clock();
   private final Clock evaluations = new Clock();
   private final Clock searches = new Clock();
+  private final Clock presentations = new Clock();
+  private final Clock scores = new Clock();
 
-  Decisions(OnsetSettings settings) {
-    channels =
-        new Channels(
-            watch(new CanaryRankTest(settings)),
-            watch(new LabelNoise()),
-            watch(new ContradictionFall()),
-            watch(FallWithGap.both()),
-            watch(new ConsensusFall()));
-    watch(new ArbitraryLabels());
-    watch(new HoldoutGap());
-    watch(FallWithGap.either());
-    watch(new HoldoutFall(settings));
-    watch(new HoldoutCusum());
-    watch(new NoiseCeiling(settings));
-    watch(new CriticalSamplesRise(settings));
-    watch(new LabelWave());
+  Decisions(RunStarted.Onset settings) {
+    detectors = Detectors.all(settings).stream().map(Watched::new).toList();
+    channels = new Channels(this::named);
   }
 
-  private Watched watch(OnsetDetector detector) {
-    Watched watched = new Watched(detector);
-    detectors.add(watched);
-    return watched;
+  private Watched named(String name) {
+    return detectors.stream()
+        .filter(watched -> watched.detector.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
-  List<OnsetAlarm> update(RunAggregate run) {
+  List<OnsetAlarm> update(RunAggregate run, OnsetListener listener) {
     boolean changed = false;
     if (looks.isNew(run.looks())) {
       LookView look = run.look();
-      goBackTo(look.step());
+      goBackTo(look.step(), listener);
       signals.onLook(look);
       looks.take(run.looks(), look.step());
-      tell(looks, look.epoch(), detector -> detector.onLook(look, signals));
+      tell(looks, look.epoch(), listener, detector -> detector.onLook(look, signals));
       changed = true;
     }
     if (evaluations.isNew(run.evaluations())) {
       evaluations.take(run.evaluations(), run.step());
-      tell(evaluations, run.epoch(), detector -> detector.onEvaluation(run.latestEvaluations()));
+      tell(
+          evaluations,
+          run.epoch(),
+          listener,
+          detector -> detector.onEvaluation(run.latestEvaluations()));
       changed = true;
     }
     if (searches.isNew(run.criticalSamplesSearches())) {
       searches.take(run.criticalSamplesSearches(), run.step());
       boolean burnedIn = run.step() >= Signals.burnIn(run.stepsPerEpoch());
-      tell(searches, run.epoch(), detector -> detector.onSearch(burnedIn, run.criticalSamples()));
+      tell(
+          searches,
+          run.epoch(),
+          listener,
+          detector -> detector.onSearch(burnedIn, run.criticalSamples()));
+      changed = true;
+    }
+    if (presentations.isNew(run.presentedParts())) {
+      PresentedView presented = run.presented();
+      presentations.take(run.presentedParts(), presented.step());
+      tell(presentations, run.epoch(), listener, detector -> detector.onPresented(presented));
+      changed = true;
+    }
+    if (scores.isNew(run.svalidation().scores())) {
+      SValidationSnapshot scored = run.svalidation();
+      scores.take(scored.scores(), run.step());
+      tell(scores, run.epoch(), listener, detector -> detector.onScored(scored));
       changed = true;
     }
     return changed ? latch() : List.of();
   }
 
-  private void goBackTo(long step) {
+  private void goBackTo(long step, OnsetListener listener) {
     if (step < looks.step) {
       detectors.forEach(watched -> watched.goBackTo(step));
       alarms.values().removeIf(alarm -> alarm.reading().step() >= step);
+      listener.wentBack(step);
     }
   }
 
-  private void tell(Clock clock, int epoch, Function<OnsetDetector, @Nullable Reading> ask) {
+  private void tell(
+      Clock clock,
+      int epoch,
+      OnsetListener listener,
+      Function<OnsetDetector, @Nullable Reading> ask) {
     for (Watched watched : detectors) {
-      watched.take(ask.apply(watched.detector), epoch, clock.step, clock.spacing);
+      Reading said = ask.apply(watched.detector);
+      if (said != null) {
+        watched.take(said.at(epoch, clock.step, clock.spacing));
+        listener.said(watched.detector.name(), watched.now());
+      }
     }
   }
 
@@ -87,27 +110,24 @@ final class Decisions {
     List<OnsetAlarm> fresh = new ArrayList<>();
     for (OnsetChannel channel : OnsetChannel.values()) {
       if (!alarms.containsKey(channel)) {
-        ChannelSnapshot now = judge(channel);
-        if (now.alarm() != null) {
-          alarms.put(channel, now.alarm());
-          fresh.add(now.alarm());
+        OnsetAlarm alarm = channels.alarm(channel, alarms.containsKey(OnsetChannel.ONSET));
+        if (alarm != null) {
+          alarms.put(channel, alarm);
+          fresh.add(alarm);
         }
       }
     }
     return fresh;
   }
 
-  private ChannelSnapshot judge(OnsetChannel channel) {
-    OnsetAlarm alarm = alarms.get(channel);
-    return alarm == null
-        ? channels.judge(channel, alarms.containsKey(OnsetChannel.ONSET))
-        : Channels.raised(alarm);
-  }
-
   OnsetSnapshot snapshot() {
     List<ChannelSnapshot> states = new ArrayList<>();
     for (OnsetChannel channel : OnsetChannel.values()) {
-      states.add(judge(channel));
+      OnsetAlarm alarm = alarms.get(channel);
+      states.add(
+          alarm == null
+              ? channels.notRaised(channel, alarms.containsKey(OnsetChannel.ONSET))
+              : Channels.raised(alarm));
     }
     return new OnsetSnapshot(
         looks.count,
@@ -129,7 +149,7 @@ final class Decisions {
       out.writeUTF(alarm.detectors());
       ReadingIo.write(alarm.reading(), out);
     }
-    for (Clock clock : List.of(looks, evaluations, searches)) {
+    for (Clock clock : clocks()) {
       clock.save(out);
     }
   }
@@ -146,9 +166,13 @@ final class Decisions {
       OnsetChannel channel = OnsetChannel.valueOf(in.readUTF());
       alarms.put(channel, new OnsetAlarm(channel, in.readUTF(), ReadingIo.read(in)));
     }
-    for (Clock clock : List.of(looks, evaluations, searches)) {
+    for (Clock clock : clocks()) {
       clock.restore(in);
     }
+  }
+
+  private List<Clock> clocks() {
+    return List.of(looks, evaluations, searches, presentations, scores);
   }
 
   /** How many of something were taken, and the steps of the latest two. */

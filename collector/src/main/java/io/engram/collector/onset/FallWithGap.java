@@ -1,7 +1,7 @@
 package io.engram.collector.onset;
 
 import io.engram.collector.aggregate.LookView;
-import java.util.Locale;
+import io.engram.events.OnsetChannel;
 
 /**
  * The two signs of {@link ContradictionFall} and {@link HoldoutGap} together. D raises where either
@@ -39,8 +39,9 @@ final class FallWithGap extends SmoothedDetector {
 
   @Override
   Reading test(LookView look, Signals signals) {
-    if (!signals.noHoldout().isEmpty()) {
-      return Reading.unknown(signals.noHoldout());
+    Reason missing = signals.noHoldout();
+    if (missing != null) {
+      return Reading.unknown(missing);
     }
     double fall = signals.quarter.fall();
     double gap = signals.gap();
@@ -52,17 +53,12 @@ final class FallWithGap extends SmoothedDetector {
             : Math.max(fall / fallNeeded, gap / gapNeeded);
     boolean raised =
         both ? fall >= fallNeeded && gap >= gapNeeded : fall >= fallNeeded || gap >= gapNeeded;
-    String reason =
-        String.format(
-            Locale.ROOT,
+    Reason why =
+        Reason.of(
             "confident training examples contradict their labels %.1f points less than at most"
                 + " (threshold %.1f) %s %.1f points less than the hold-out does (threshold %.1f)",
-            100 * fall,
-            100 * fallNeeded,
-            both ? "and" : "or",
-            100 * gap,
-            100 * gapNeeded);
-    return Reading.of(raised, evidence, 1, reason)
+            100 * fall, 100 * fallNeeded, both ? "and" : "or", 100 * gap, 100 * gapNeeded);
+    return Reading.of(raised, evidence, 1, why)
         .datedBack(
             raised && fall >= fallNeeded ? signals.quarter.maximumStep() : Reading.NO_ESTIMATE);
   }

@@ -3,10 +3,10 @@ package io.engram.collector.onset;
 import io.engram.collector.aggregate.LookView;
 import io.engram.collector.aggregate.MonitoredView;
 import io.engram.events.ExampleRole;
+import io.engram.events.OnsetChannel;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -42,7 +42,7 @@ final class HoldoutCusum implements OnsetDetector {
   public Reading onLook(LookView look, Signals signals) {
     Optional<MonitoredView> holdout = look.role(ExampleRole.HOLDOUT);
     if (holdout.isEmpty() || holdout.get().size() == 0) {
-      return Reading.unknown("the run monitors no hold-out");
+      return Reading.unknown(Reason.of("no hold-out examples are monitored"));
     }
     MonitoredView view = holdout.get();
     int agreeing = 0;
@@ -53,23 +53,19 @@ final class HoldoutCusum implements OnsetDetector {
     double best = agreement.maximum();
     agreement.append(look.step(), share, look.stepsPerEpoch(), true);
     if (Double.isNaN(best)) {
-      return Reading.unknown("a first look has none to be compared with");
+      return Reading.unknown(Reason.of("a first look has none to be compared with"));
     }
     double error = Math.sqrt(Math.max(best * (1 - best), 1.0 / view.size()) / view.size());
     double before = signals.wentBack() ? 0 : sum;
     sum = Math.max(0, before + (best - share) / error - Constants.CUSUM_ALLOWANCE);
     zeroStep = sum == 0 || signals.wentBack() ? look.step() : zeroStep;
     boolean raised = sum >= Constants.CUSUM_LIMIT;
-    String reason =
-        String.format(
-            Locale.ROOT,
+    Reason why =
+        Reason.of(
             "%.1f %% of the hold-out are predicted as labelled, %.1f at best; the shortfalls add up"
                 + " to %.1f standard errors (threshold %.1f)",
-            100 * share,
-            100 * best,
-            sum,
-            Constants.CUSUM_LIMIT);
-    return Reading.of(raised, sum, Constants.CUSUM_LIMIT, reason)
+            100 * share, 100 * best, sum, Constants.CUSUM_LIMIT);
+    return Reading.of(raised, sum, Constants.CUSUM_LIMIT, why)
         .datedBack(raised ? zeroStep : Reading.NO_ESTIMATE);
   }
 

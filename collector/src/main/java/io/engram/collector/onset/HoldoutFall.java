@@ -3,10 +3,11 @@ package io.engram.collector.onset;
 import io.engram.collector.aggregate.LookView;
 import io.engram.collector.aggregate.MonitoredView;
 import io.engram.events.ExampleRole;
+import io.engram.events.OnsetChannel;
+import io.engram.events.RunStarted;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -29,7 +30,7 @@ final class HoldoutFall implements OnsetDetector {
 
   private final PairedExtremum wrong;
 
-  HoldoutFall(OnsetSettings settings) {
+  HoldoutFall(RunStarted.Onset settings) {
     wrong = new PairedExtremum(settings.falseAlarm());
   }
 
@@ -47,7 +48,7 @@ final class HoldoutFall implements OnsetDetector {
   public Reading onLook(LookView look, Signals signals) {
     Optional<MonitoredView> holdout = look.role(ExampleRole.HOLDOUT);
     if (holdout.isEmpty() || holdout.get().size() == 0) {
-      return Reading.unknown("the run monitors no hold-out");
+      return Reading.unknown(Reason.of("no hold-out examples are monitored"));
     }
     MonitoredView view = holdout.get();
     boolean[] disagrees = new boolean[view.size()];
@@ -56,11 +57,10 @@ final class HoldoutFall implements OnsetDetector {
     }
     wrong.onLook(look.step(), disagrees);
     if (!wrong.isComparable()) {
-      return Reading.unknown("a first look has none to be compared with");
+      return Reading.unknown(Reason.of("a first look has none to be compared with"));
     }
-    String reason =
-        String.format(
-            Locale.ROOT,
+    Reason why =
+        Reason.of(
             "%d more of the %d hold-out examples are predicted otherwise than labelled than at the"
                 + " best look, step %d (-log10 p %.1f, threshold %.1f)",
             wrong.gain(),
@@ -68,7 +68,7 @@ final class HoldoutFall implements OnsetDetector {
             wrong.referenceStep(),
             wrong.evidence(),
             wrong.threshold());
-    return Reading.of(wrong.isRaised(), wrong.evidence(), wrong.threshold(), reason)
+    return Reading.of(wrong.isRaised(), wrong.evidence(), wrong.threshold(), why)
         .datedBack(wrong.isRaised() ? wrong.referenceStep() : Reading.NO_ESTIMATE);
   }
 

@@ -1,7 +1,7 @@
 package io.engram.collector.onset;
 
 import io.engram.collector.aggregate.LookView;
-import java.util.Locale;
+import io.engram.events.OnsetChannel;
 
 /**
  * B, training labels are contradicted less than labels of the same kind that were never trained on:
@@ -24,19 +24,19 @@ final class HoldoutGap extends SmoothedDetector {
 
   @Override
   Reading test(LookView look, Signals signals) {
-    if (!signals.noHoldout().isEmpty()) {
-      return Reading.unknown(signals.noHoldout());
+    Reason missing = signals.noHoldout();
+    if (missing != null) {
+      return Reading.unknown(missing);
     }
     double gap = signals.gap();
-    String reason =
-        String.format(
-            Locale.ROOT,
+    Reason why =
+        Reason.of(
             "of the most confident half, %.1f %% of the hold-out and %.1f %% of the training"
                 + " examples contradict their given label (gap %.1f points, threshold %.1f)",
             100 * signals.holdoutHalf.mean(),
             100 * signals.half.mean(),
             100 * gap,
             100 * Constants.HOLDOUT_GAP);
-    return Reading.of(gap >= Constants.HOLDOUT_GAP, gap, Constants.HOLDOUT_GAP, reason);
+    return Reading.of(gap >= Constants.HOLDOUT_GAP, gap, Constants.HOLDOUT_GAP, why);
   }
 }

@@ -1,7 +1,7 @@
 package io.engram.collector.onset;
 
 import io.engram.collector.aggregate.LookView;
-import java.util.Locale;
+import io.engram.events.OnsetChannel;
 
 /**
  * N, the presence of labels that contradict what the network has learned: the contradicted share of
@@ -26,17 +26,16 @@ final class LabelNoise extends SmoothedDetector {
 
   @Override
   Reading test(LookView look, Signals signals) {
-    if (!signals.notReady().isEmpty()) {
-      return Reading.unknown(signals.notReady());
+    Reason missing = signals.notReady();
+    if (missing != null) {
+      return Reading.unknown(missing);
     }
     double share = signals.quarter.mean();
-    String reason =
-        String.format(
-            Locale.ROOT,
+    Reason why =
+        Reason.of(
             "%.1f %% of the most confident quarter of the training examples contradict their given"
                 + " label (threshold %.1f %%)",
-            100 * share,
-            100 * Constants.NOISE_PRESENT);
-    return Reading.of(share >= Constants.NOISE_PRESENT, share, Constants.NOISE_PRESENT, reason);
+            100 * share, 100 * Constants.NOISE_PRESENT);
+    return Reading.of(share >= Constants.NOISE_PRESENT, share, Constants.NOISE_PRESENT, why);
   }
 }

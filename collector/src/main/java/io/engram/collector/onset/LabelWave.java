@@ -3,10 +3,10 @@ package io.engram.collector.onset;
 import io.engram.collector.aggregate.LookView;
 import io.engram.collector.aggregate.MonitoredView;
 import io.engram.events.ExampleRole;
+import io.engram.events.OnsetChannel;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -47,7 +47,7 @@ final class LabelWave implements OnsetDetector {
   public Reading onLook(LookView look, Signals signals) {
     Optional<MonitoredView> training = look.role(ExampleRole.TRAINING);
     if (training.isEmpty() || training.get().size() == 0) {
-      return Reading.unknown("no training examples are monitored");
+      return Reading.unknown(Reason.of("no training examples are monitored"));
     }
     int[] now = training.get().predicted();
     if (signals.wentBack() || now.length != before.length) {
@@ -57,20 +57,17 @@ final class LabelWave implements OnsetDetector {
     }
     if (comparisons < Constants.WAVE_WINDOW) {
       return Reading.unknown(
-          "predictions of %d epochs were compared, %d are needed"
-              .formatted(comparisons, Constants.WAVE_WINDOW));
+          Reason.of(
+              "predictions of %d epochs were compared, %d are needed",
+              comparisons, Constants.WAVE_WINDOW));
     }
     boolean raised = patience >= Constants.WAVE_PATIENCE;
-    String reason =
-        String.format(
-            Locale.ROOT,
+    Reason why =
+        Reason.of(
             "prediction changes from epoch to epoch were fewest (%.1f) at step %d, and have not been"
                 + " fewer for %d epochs (threshold %d)",
-            least,
-            leastStep,
-            patience,
-            Constants.WAVE_PATIENCE);
-    return Reading.of(raised, patience, Constants.WAVE_PATIENCE, reason)
+            least, leastStep, patience, Constants.WAVE_PATIENCE);
+    return Reading.of(raised, patience, Constants.WAVE_PATIENCE, why)
         .datedBack(raised ? leastStep : Reading.NO_ESTIMATE);
   }
 

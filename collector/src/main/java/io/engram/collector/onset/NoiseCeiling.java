@@ -1,12 +1,13 @@
 package io.engram.collector.onset;
 
 import io.engram.collector.aggregate.SplitSnapshot;
+import io.engram.events.OnsetChannel;
+import io.engram.events.RunStarted;
 import io.engram.events.Split;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 
@@ -30,10 +31,10 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
 final class NoiseCeiling implements OnsetDetector {
   static final String NAME = "noise_ceiling";
 
-  private final OnsetSettings settings;
+  private final RunStarted.Onset settings;
   private long tests;
 
-  NoiseCeiling(OnsetSettings settings) {
+  NoiseCeiling(RunStarted.Onset settings) {
     this.settings = settings;
   }
 
@@ -53,10 +54,10 @@ final class NoiseCeiling implements OnsetDetector {
     Optional<SplitSnapshot> training =
         splits.stream().filter(split -> split.split() == Split.TRAIN).findFirst();
     if (!(rate > 0)) {
-      return Reading.unknown("no noise rate was given");
+      return Reading.unknown(Reason.of("no noise rate was given"));
     }
     if (training.isEmpty() || training.get().examples() < 1) {
-      return Reading.unknown("the training set was not evaluated");
+      return Reading.unknown(Reason.of("the training set was not evaluated"));
     }
     tests++;
     long n = training.get().examples();
@@ -69,16 +70,12 @@ final class NoiseCeiling implements OnsetDetector {
                 .survivalProbability(Math.toIntExact(hits) - 1);
     double evidence = -Math.log10(Math.max(chance, Double.MIN_NORMAL));
     double threshold = -Math.log10(AlphaSpending.at(tests, settings.falseAlarm()));
-    String reason =
-        String.format(
-            Locale.ROOT,
+    Reason why =
+        Reason.of(
             "%.1f %% of the training labels are hit, where %.1f %% is the most without knowing the"
                 + " noise, at the rate given (-log10 p %.1f, threshold %.1f)",
-            100 * training.get().accuracy(),
-            100 * ceiling,
-            evidence,
-            threshold);
-    return Reading.of(evidence >= threshold, evidence, threshold, reason);
+            100 * training.get().accuracy(), 100 * ceiling, evidence, threshold);
+    return Reading.of(evidence >= threshold, evidence, threshold, why);
   }
 
   @Override

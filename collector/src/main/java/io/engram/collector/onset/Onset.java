@@ -1,6 +1,7 @@
 package io.engram.collector.onset;
 
 import io.engram.collector.aggregate.RunAggregate;
+import io.engram.events.RunStarted;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -14,14 +15,14 @@ import java.util.List;
  * then what raised it was undone, and it can be raised again. A new run of the same id begins anew.
  */
 public final class Onset {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
-  private final OnsetSettings settings;
+  private final RunStarted.Onset settings;
   private Decisions decisions;
   private long incarnation = -1;
 
   /** Begins with a run of which no look was taken yet. */
-  public Onset(OnsetSettings settings) {
+  public Onset(RunStarted.Onset settings) {
     this.settings = settings;
     decisions = new Decisions(settings);
   }
@@ -39,7 +40,7 @@ public final class Onset {
               .formatted(version, VERSION));
     }
     try {
-      Onset onset = new Onset(new OnsetSettings(in.readDouble(), in.readDouble()));
+      Onset onset = new Onset(new RunStarted.Onset(in.readDouble(), in.readDouble()));
       onset.incarnation = in.readLong();
       onset.decisions.restore(in);
       return onset;
@@ -58,23 +59,32 @@ public final class Onset {
   }
 
   /** What it was told. */
-  public OnsetSettings settings() {
+  public RunStarted.Onset settings() {
     return settings;
   }
 
   /**
    * Takes what is new in the aggregate. To be called after each event that was applied to it: looks
    * that were completed between two calls are lost but for the last. Cost: O(1) where nothing is
-   * new, else one sort of the monitored examples' confidence.
+   * new, else one sort of each role's confidence; nothing is put into words.
    *
    * @return the channels that were raised just now, seldom any
    */
   public List<OnsetAlarm> update(RunAggregate run) {
+    return update(run, OnsetListener.NONE);
+  }
+
+  /**
+   * As {@link #update(RunAggregate)}.
+   *
+   * @param listener hears what the detectors say of it
+   */
+  public List<OnsetAlarm> update(RunAggregate run, OnsetListener listener) {
     if (run.firstIncarnation() != incarnation) {
       incarnation = run.firstIncarnation();
       decisions = new Decisions(settings);
     }
-    return decisions.update(run);
+    return decisions.update(run, listener);
   }
 
   /** What is decided so far. Cost: proportional to the detectors. */

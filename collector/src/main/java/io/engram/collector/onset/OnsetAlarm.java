@@ -1,5 +1,7 @@
 package io.engram.collector.onset;
 
+import io.engram.events.OnsetChannel;
+
 /**
  * The moment at which a channel was raised.
  *

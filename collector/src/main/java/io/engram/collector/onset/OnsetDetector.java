@@ -2,7 +2,10 @@ package io.engram.collector.onset;
 
 import io.engram.collector.aggregate.CriticalSamplesView;
 import io.engram.collector.aggregate.LookView;
+import io.engram.collector.aggregate.PresentedView;
+import io.engram.collector.aggregate.SValidationSnapshot;
 import io.engram.collector.aggregate.SplitSnapshot;
+import io.engram.events.OnsetChannel;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -18,8 +21,8 @@ interface OnsetDetector {
   /** Its name in events, metrics and reports: lower case with underscores. */
   String name();
 
-  /** The channel that its sign belongs to. */
-  OnsetChannel channel();
+  /** The channel that its sign belongs to; null if it never raises and is only reported. */
+  @Nullable OnsetChannel channel();
 
   /**
    * Takes a completed look.
@@ -46,6 +49,24 @@ interface OnsetDetector {
    * @return what it says now, without place; null if searches do not concern it
    */
   default @Nullable Reading onSearch(boolean burnedIn, List<CriticalSamplesView> searches) {
+    return null;
+  }
+
+  /**
+   * Takes how the presentations of an epoch went, as each part of an epoch is complete.
+   *
+   * @return what it says now, without place; null if presentations do not concern it
+   */
+  default @Nullable Reading onPresented(PresentedView presented) {
+    return null;
+  }
+
+  /**
+   * Takes the scores of s-validation, those that it has seen before included.
+   *
+   * @return what it says now, without place; null if scores do not concern it
+   */
+  default @Nullable Reading onScored(SValidationSnapshot scores) {
     return null;
   }
 

@@ -1,5 +1,6 @@
 package io.engram.collector.onset;
 
+import io.engram.events.OnsetChannel;
 import java.util.List;
 
 /**

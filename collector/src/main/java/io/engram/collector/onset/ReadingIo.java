@@ -5,7 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Readings in a saved state. */
+/** Readings and reasons in a saved state. */
 final class ReadingIo {
   private ReadingIo() {}
 
@@ -28,7 +28,7 @@ final class ReadingIo {
         OnsetLevel.valueOf(in.readUTF()),
         in.readDouble(),
         in.readDouble(),
-        in.readUTF(),
+        Reason.of(in.readUTF()),
         in.readInt(),
         in.readLong(),
         in.readLong(),
@@ -44,5 +44,14 @@ final class ReadingIo {
 
   static @Nullable Reading readNullable(DataInput in) throws IOException {
     return in.readBoolean() ? read(in) : null;
+  }
+
+  static void write(@Nullable Reason reason, DataOutput out) throws IOException {
+    out.writeUTF(reason == null ? "" : reason.toString());
+  }
+
+  static @Nullable Reason readReason(DataInput in) throws IOException {
+    String words = in.readUTF();
+    return words.isEmpty() ? null : Reason.of(words);
   }
 }

@@ -6,7 +6,7 @@ import io.engram.events.ExampleRole;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What several detectors go by: the shares of confident examples that contradict their given label.
@@ -18,8 +18,6 @@ import java.util.Arrays;
  * single prediction changes.
  */
 final class Signals {
-  private static final float MIDDLE = 0.5f;
-
   /** Contradicted share of the most confident quarter of the training examples. */
   final History quarter = new History();
 
@@ -37,51 +35,49 @@ final class Signals {
 
   private long step = -1;
   private boolean wentBack;
-  private String notReady = "nothing was looked at yet";
-  private String noHoldout = "";
+  private @Nullable Reason notReady = Reason.of("nothing was looked at yet");
+  private @Nullable Reason noHoldout;
 
   void onLook(LookView look) {
     wentBack = look.step() < step;
     step = look.step();
     long burnIn = burnIn(look.stepsPerEpoch());
     MonitoredView training = look.role(ExampleRole.TRAINING).orElse(null);
-    if (training == null || confident(training, Constants.CONFIDENT_QUARTER) == 0) {
-      notReady = "no training examples are monitored";
-      return;
-    }
-    if (confident(training, Constants.CONFIDENT_QUARTER) < Constants.FEWEST_CONFIDENT) {
-      notReady =
-          "%d monitored training examples are too few, at least %d are needed"
-              .formatted(
-                  training.size(),
-                  Math.round(Constants.FEWEST_CONFIDENT / Constants.CONFIDENT_QUARTER));
+    notReady = tooFew(training, Constants.CONFIDENT_QUARTER, "training");
+    if (training == null || notReady != null) {
       return;
     }
     boolean counts = step >= burnIn && step - training.meansFrom() >= look.timeConstant();
     notReady =
         counts
-            ? ""
-            : "burn-in: until step %d nothing is decided from means over looks"
-                .formatted(
-                    Math.max(burnIn, training.meansFrom() + (long) Math.ceil(look.timeConstant())));
+            ? null
+            : Reason.of(
+                "burn-in: until step %d nothing is decided from means over looks",
+                Math.max(burnIn, training.meansFrom() + (long) Math.ceil(look.timeConstant())));
     long epoch = look.stepsPerEpoch();
-    quarter.append(step, contradicted(training, Constants.CONFIDENT_QUARTER), epoch, counts);
-    half.append(step, contradicted(training, Constants.CONFIDENT_HALF), epoch, counts);
+    MostConfident confident = new MostConfident(training);
+    quarter.append(step, confident.contradicted(Constants.CONFIDENT_QUARTER), epoch, counts);
+    half.append(step, confident.contradicted(Constants.CONFIDENT_HALF), epoch, counts);
     consensus.append(step, agreementWithConsensus(training), epoch, counts);
     MonitoredView holdout = look.role(ExampleRole.HOLDOUT).orElse(null);
-    if (holdout == null) {
-      noHoldout = "the run monitors no hold-out";
-    } else if (confident(holdout, Constants.CONFIDENT_HALF) < Constants.FEWEST_CONFIDENT) {
-      noHoldout =
-          "%d monitored hold-out examples are too few, at least %d are needed"
-              .formatted(
-                  holdout.size(),
-                  Math.round(Constants.FEWEST_CONFIDENT / Constants.CONFIDENT_HALF));
-    } else {
-      noHoldout = "";
-      holdoutHalf.append(step, contradicted(holdout, Constants.CONFIDENT_HALF), epoch, counts);
-      holdoutArbitrary.append(step, arbitrary(holdout, Constants.CONFIDENT_HALF), epoch, counts);
+    noHoldout = tooFew(holdout, Constants.CONFIDENT_HALF, "hold-out");
+    if (holdout != null && noHoldout == null) {
+      MostConfident other = new MostConfident(holdout);
+      holdoutHalf.append(step, other.contradicted(Constants.CONFIDENT_HALF), epoch, counts);
+      holdoutArbitrary.append(step, other.arbitrary(Constants.CONFIDENT_HALF), epoch, counts);
     }
+  }
+
+  /** Null if there are enough. */
+  private static @Nullable Reason tooFew(@Nullable MonitoredView view, double share, String role) {
+    if (view == null || MostConfident.count(view, share) == 0) {
+      return Reason.of("no %s examples are monitored", role);
+    }
+    return MostConfident.count(view, share) >= Constants.FEWEST_CONFIDENT
+        ? null
+        : Reason.of(
+            "%d monitored %s examples are too few, at least %d are needed",
+            view.size(), role, Math.round(Constants.FEWEST_CONFIDENT / share));
   }
 
   /** The first step at which smoothed signals may decide. */
@@ -94,14 +90,14 @@ final class Signals {
     return wentBack;
   }
 
-  /** Why nothing can be told from the training examples; empty if something can. */
-  String notReady() {
+  /** Why nothing can be told from the training examples; null if something can. */
+  @Nullable Reason notReady() {
     return notReady;
   }
 
-  /** Why nothing can be told from the hold-out; empty if something can. */
-  String noHoldout() {
-    return notReady.isEmpty() ? noHoldout : notReady;
+  /** Why nothing can be told from the hold-out; null if something can. */
+  @Nullable Reason noHoldout() {
+    return notReady == null ? noHoldout : notReady;
   }
 
   /**
@@ -110,15 +106,15 @@ final class Signals {
    * told. In the pilot rates of .09, .18, .36 and .54 read .10, .19, .40 and .60 and more.
    */
   double flipRate() {
-    if (!notReady.isEmpty()) {
+    if (notReady != null) {
       return Double.NaN;
     }
-    return noHoldout.isEmpty() ? holdoutHalf.mean() : half.mean();
+    return noHoldout == null ? holdoutHalf.mean() : half.mean();
   }
 
   /** Fall of the contradicted share of the confident half, as a share of its greatest value. */
   double fitted() {
-    return notReady.isEmpty() && half.maximum() > 0 ? half.fall() / half.maximum() : Double.NaN;
+    return notReady == null && half.maximum() > 0 ? half.fall() / half.maximum() : Double.NaN;
   }
 
   /**
@@ -126,56 +122,6 @@ final class Signals {
    */
   double gap() {
     return holdoutHalf.mean() - half.mean();
-  }
-
-  private static int confident(MonitoredView view, double share) {
-    return (int) Math.round(view.size() * share);
-  }
-
-  /** Share of the most confident examples whose held class is not their given label. */
-  static double contradicted(MonitoredView view, double share) {
-    int count = 0;
-    int[] taken = mostConfident(view, share);
-    for (int i : taken) {
-      count += view.held()[i] == view.given()[i] ? 0 : 1;
-    }
-    return (double) count / taken.length;
-  }
-
-  /**
-   * Share of the most confident examples whose label was drawn from all classes but the one held,
-   * as Storey (2002) estimates a share of true null hypotheses: of labels so drawn half stand in
-   * the lower half of these classes, where right labels of hard examples seldom stand. So it is
-   * twice the share that stand there, those in the middle counting half; too high by twice the
-   * share of right labels that stand there. 0 with two classes, where no label has a standing.
-   */
-  static double arbitrary(MonitoredView view, double share) {
-    double low = 0;
-    int[] taken = mostConfident(view, share);
-    for (int i : taken) {
-      float standing = view.standing()[i];
-      low += standing < MIDDLE ? 1 : standing == MIDDLE ? MIDDLE : 0;
-    }
-    return low / MIDDLE / taken.length;
-  }
-
-  /** Of equally confident ones those that come first in the view. */
-  private static int[] mostConfident(MonitoredView view, double share) {
-    int[] taken = new int[confident(view, share)];
-    float[] sorted = view.confidence().clone();
-    Arrays.sort(sorted);
-    float least = sorted[sorted.length - taken.length];
-    int ties = taken.length;
-    for (int i = sorted.length - 1; i >= 0 && sorted[i] > least; i--) {
-      ties--;
-    }
-    int count = 0;
-    for (int i = 0; i < view.size(); i++) {
-      if (view.confidence()[i] > least || (view.confidence()[i] == least && ties-- > 0)) {
-        taken[count++] = i;
-      }
-    }
-    return taken;
   }
 
   private static double agreementWithConsensus(MonitoredView view) {
@@ -192,8 +138,8 @@ final class Signals {
     }
     out.writeLong(step);
     out.writeBoolean(wentBack);
-    out.writeUTF(notReady);
-    out.writeUTF(noHoldout);
+    ReadingIo.write(notReady, out);
+    ReadingIo.write(noHoldout, out);
   }
 
   void restore(DataInput in) throws IOException {
@@ -202,8 +148,8 @@ final class Signals {
     }
     step = in.readLong();
     wentBack = in.readBoolean();
-    notReady = in.readUTF();
-    noHoldout = in.readUTF();
+    notReady = ReadingIo.readReason(in);
+    noHoldout = ReadingIo.readReason(in);
   }
 
   private History[] histories() {

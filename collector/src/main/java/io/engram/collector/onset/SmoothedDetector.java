@@ -1,6 +1,7 @@
 package io.engram.collector.onset;
 
 import io.engram.collector.aggregate.LookView;
+import io.engram.events.OnsetChannel;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

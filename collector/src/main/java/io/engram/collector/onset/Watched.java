@@ -15,11 +15,8 @@ final class Watched {
     this.detector = detector;
   }
 
-  void take(@Nullable Reading reading, int epoch, long step, long spacing) {
-    if (reading == null) {
-      return;
-    }
-    now = reading.at(epoch, step, spacing);
+  void take(Reading reading) {
+    now = reading;
     if (raised == null && now.isRaised()) {
       raised = now;
     }

@@ -1,7 +1,6 @@
 package io.engram.collector.watch;
 
-import io.engram.collector.onset.DetectorSnapshot;
-import io.engram.collector.onset.OnsetSnapshot;
+import io.engram.collector.onset.OnsetListener;
 import io.engram.collector.onset.Reading;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -12,19 +11,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Evidence of each detector over the looks, to be drawn: where a list has grown to {@value
+ * Evidence of each detector, whatever it looks at, to be drawn: where a list has grown to {@value
  * #LONGEST} points every second one is left out, the latest is always there. Where the run goes
  * back to an earlier step, what was after that step is forgotten.
  */
-final class EvidenceHistory {
+final class EvidenceHistory implements OnsetListener {
   static final int LONGEST = 2_000;
 
   private final Map<String, List<Point>> byDetector = new TreeMap<>();
-  private long looks;
 
   static EvidenceHistory restore(DataInput in) throws IOException {
     EvidenceHistory history = new EvidenceHistory();
-    history.looks = in.readLong();
     for (int n = in.readInt(); n > 0; n--) {
       List<Point> points = new ArrayList<>();
       history.byDetector.put(in.readUTF(), points);
@@ -36,7 +33,6 @@ final class EvidenceHistory {
   }
 
   void save(DataOutput out) throws IOException {
-    out.writeLong(looks);
     out.writeInt(byDetector.size());
     for (Map.Entry<String, List<Point>> detector : byDetector.entrySet()) {
       out.writeUTF(detector.getKey());
@@ -49,25 +45,26 @@ final class EvidenceHistory {
     }
   }
 
-  /** How many looks the run had taken at the last call of {@link #append}. */
-  long looks() {
-    return looks;
+  @Override
+  public void said(String detector, Reading reading) {
+    List<Point> points = byDetector.computeIfAbsent(detector, name -> new ArrayList<>());
+    forgetFrom(reading.step(), points);
+    if (!Double.isNaN(reading.evidence())) {
+      points.add(new Point(reading.step(), reading.evidence(), reading.threshold()));
+    }
+    if (points.size() >= LONGEST) {
+      thin(points);
+    }
   }
 
-  void append(long looksTaken, OnsetSnapshot onset) {
-    looks = looksTaken;
-    for (DetectorSnapshot detector : onset.detectors()) {
-      List<Point> points = byDetector.computeIfAbsent(detector.name(), name -> new ArrayList<>());
-      while (!points.isEmpty() && points.get(points.size() - 1).step >= onset.step()) {
-        points.remove(points.size() - 1);
-      }
-      Reading now = detector.now();
-      if (now.step() == onset.step() && !Double.isNaN(now.evidence())) {
-        points.add(new Point(now.step(), now.evidence(), now.threshold()));
-      }
-      if (points.size() >= LONGEST) {
-        thin(points);
-      }
+  @Override
+  public void wentBack(long step) {
+    byDetector.values().forEach(points -> forgetFrom(step, points));
+  }
+
+  private static void forgetFrom(long step, List<Point> points) {
+    while (!points.isEmpty() && points.get(points.size() - 1).step >= step) {
+      points.remove(points.size() - 1);
     }
   }
 

@@ -3,11 +3,11 @@ package io.engram.collector.watch;
 import io.engram.collector.aggregate.RunAggregate;
 import io.engram.collector.onset.Onset;
 import io.engram.collector.onset.OnsetAlarm;
-import io.engram.collector.onset.OnsetChannel;
-import io.engram.collector.onset.OnsetSettings;
 import io.engram.collector.onset.OnsetSnapshot;
 import io.engram.events.OnsetAction;
 import io.engram.events.OnsetAnswered;
+import io.engram.events.OnsetChannel;
+import io.engram.events.RunStarted;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The detectors of one run, what came of their alarms, and their evidence over the looks. Not
+ * The detectors of one run, what came of their alarms, and their evidence over the steps. Not
  * thread-safe: it belongs to the context that owns the run's aggregate.
  */
 public final class RunWatch {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final long firstIncarnation;
   private final Onset onset;
@@ -28,7 +28,7 @@ public final class RunWatch {
   private final Map<OnsetChannel, Long> alarms = new EnumMap<>(OnsetChannel.class);
   private final Map<OnsetChannel, AlarmAnswer> answers = new EnumMap<>(OnsetChannel.class);
 
-  RunWatch(RunAggregate run, OnsetSettings settings) {
+  RunWatch(RunAggregate run, RunStarted.Onset settings) {
     this(run.firstIncarnation(), new Onset(settings), new EvidenceHistory());
   }
 
@@ -101,18 +101,15 @@ public final class RunWatch {
     return run.firstIncarnation() == firstIncarnation;
   }
 
-  OnsetSettings settings() {
+  RunStarted.Onset settings() {
     return onset.settings();
   }
 
   List<OnsetAlarm> update(RunAggregate run) {
-    List<OnsetAlarm> fresh = onset.update(run);
+    List<OnsetAlarm> fresh = onset.update(run, history);
     for (OnsetAlarm alarm : fresh) {
       alarms.merge(alarm.channel(), 1L, Long::sum);
       answers.remove(alarm.channel());
-    }
-    if (run.looks() != history.looks()) {
-      history.append(run.looks(), onset.snapshot());
     }
     return fresh;
   }
@@ -122,7 +119,7 @@ public final class RunWatch {
     answers.put(channel, answer);
   }
 
-  /** The evidence over the looks, for each detector that ever had any. */
+  /** The evidence over the steps, for each detector that ever had any. */
   public List<EvidenceSeries> evidence() {
     return history.series();
   }

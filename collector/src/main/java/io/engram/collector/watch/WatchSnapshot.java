@@ -1,7 +1,7 @@
 package io.engram.collector.watch;
 
-import io.engram.collector.onset.OnsetChannel;
 import io.engram.collector.onset.OnsetSnapshot;
+import io.engram.events.OnsetChannel;
 import java.util.Map;
 
 /**

@@ -2,7 +2,6 @@ package io.engram.collector.watch;
 
 import io.engram.collector.aggregate.RunAggregate;
 import io.engram.collector.onset.OnsetAlarm;
-import io.engram.collector.onset.OnsetSettings;
 import io.engram.events.RunId;
 import io.engram.events.RunStarted;
 import java.util.List;
@@ -43,11 +42,9 @@ public final class Watches {
     return run.looks() == 0 && !watch.settings().equals(settings(run));
   }
 
-  private static OnsetSettings settings(RunAggregate run) {
+  private static RunStarted.Onset settings(RunAggregate run) {
     RunStarted header = run.header();
-    return header == null
-        ? OnsetSettings.DEFAULTS
-        : new OnsetSettings(header.onset().falseAlarm(), header.onset().noiseRate());
+    return header == null ? RunStarted.Onset.DEFAULT : header.onset();
   }
 
   /** Adds what was restored of a run, in place of what there is. */

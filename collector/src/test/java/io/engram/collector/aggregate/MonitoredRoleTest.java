@@ -11,7 +11,10 @@ import io.engram.events.PredictionsMonitored;
 import io.engram.events.RunId;
 import io.engram.events.RunStarted;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MonitoredRoleTest {
@@ -53,6 +56,89 @@ class MonitoredRoleTest {
             probabilities,
             new float[0],
             new int[0]));
+  }
+
+  private static RunAggregate monitored(int chunk, int examples, int lostChunkAtStep) {
+    EventStream stream = new EventStream("a", 1);
+    stream.add(0, 0, EventStream.header(examples, List.of(), -1));
+    int[] ids = IntStream.range(0, examples).map(i -> 3 * i).toArray();
+    int[] labels = IntStream.range(0, examples).map(i -> i % 3).toArray();
+    int[] excluded = IntStream.range(0, examples).map(i -> (i + 1) % 3).toArray();
+    SplittableRandom random = new SplittableRandom(2);
+    for (ExampleRole role : List.of(ExampleRole.TRAINING, ExampleRole.CANARY)) {
+      stream.add(0, 0, new ExamplesDescribed(role, ids, labels, excluded));
+    }
+    for (long step : new long[] {0, 9, 20}) {
+      float[] probabilities = new float[3 * examples];
+      for (int i = 0; i < probabilities.length; i++) {
+        probabilities[i] = random.nextFloat();
+      }
+      for (ExampleRole role : List.of(ExampleRole.TRAINING, ExampleRole.CANARY)) {
+        for (int from = 0; from < examples; from += chunk) {
+          int to = Math.min(examples, from + chunk);
+          boolean last = role == ExampleRole.CANARY && to == examples;
+          if (step != lostChunkAtStep || from != chunk) {
+            stream.add(
+                0,
+                step,
+                new PredictionsMonitored(
+                    role,
+                    last,
+                    3,
+                    Arrays.copyOfRange(ids, from, to),
+                    new int[0],
+                    Arrays.copyOfRange(probabilities, 3 * from, 3 * to),
+                    new float[0],
+                    new int[0]));
+          }
+        }
+      }
+    }
+    Runs runs = new Runs(() -> Instant.EPOCH);
+    stream.envelopes().forEach(runs::apply);
+    return runs.find(new RunId("a"));
+  }
+
+  @Test
+  void aLookInChunksIsThatInOne() {
+    int examples = 20_000;
+    RunAggregate whole = monitored(examples, examples, -1);
+    RunAggregate chunked = monitored(8_192, examples, -1);
+    assertThat(chunked.looks()).isEqualTo(3);
+    assertThat(chunked.look().roles()).extracting(MonitoredView::size).containsOnly(examples);
+    for (int role = 0; role < 2; role++) {
+      assertSame(chunked.look().roles().get(role), whole.look().roles().get(role));
+    }
+    assertThat(chunked.snapshot().measurements().monitor())
+        .usingRecursiveComparison()
+        .withComparatorForType(MonitoredRoleTest::compareNearly, Double.class)
+        .isEqualTo(whole.snapshot().measurements().monitor());
+  }
+
+  private static void assertSame(MonitoredView one, MonitoredView other) {
+    assertThat(one.role()).isEqualTo(other.role());
+    assertThat(one.given()).isEqualTo(other.given());
+    assertThat(one.predicted()).isEqualTo(other.predicted());
+    assertThat(one.held()).isEqualTo(other.held());
+    assertThat(Arrays.equals(one.confidence(), other.confidence())).isTrue();
+    assertThat(Arrays.equals(one.standing(), other.standing())).isTrue();
+    assertThat(one.consensus()).isEqualTo(other.consensus());
+    assertThat(one.ranked()).isEqualTo(other.ranked());
+    assertThat(one.rankSum()).isEqualTo(other.rankSum());
+  }
+
+  private static int compareNearly(double one, double other) {
+    return Double.compare(one, other) == 0 || Math.abs(one - other) < 1e-9 * Math.abs(one) ? 0 : 1;
+  }
+
+  @Test
+  void aChunkThatIsLostIsMissingAndItsMeansBeginAnew() {
+    RunAggregate lost = monitored(10, 30, 20);
+    assertThat(lost.look().roles()).extracting(MonitoredView::size).containsOnly(20);
+    assertThat(lost.look().roles()).extracting(MonitoredView::meansFrom).containsOnly(0L);
+    RunAggregate back = monitored(10, 30, 9);
+    assertThat(back.look().roles()).extracting(MonitoredView::size).containsOnly(30);
+    assertThat(back.look().roles()).extracting(MonitoredView::meansFrom).containsOnly(20L);
   }
 
   /** 0.9 e^-t against 0.1 e^-t + 0.9 (1 - e^-t): the mean turns at e^-t = 9/17, t = 0.636. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.engram.collector.aggregate.LookView;
+import io.engram.events.RunStarted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -11,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CanaryRankTestTest {
-  private static final OnsetSettings TENTH = new OnsetSettings(0.1, Double.NaN);
+  private static final RunStarted.Onset TENTH = new RunStarted.Onset(0.1, Double.NaN);
 
   private static List<LookView> looks(int count, long rankSum) {
     return IntStream.rangeClosed(1, count)
@@ -27,7 +28,7 @@ class CanaryRankTestTest {
     while (exact.atLeast(sum) > 0.005) {
       sum++;
     }
-    OnsetSettings percent = OnsetSettings.DEFAULTS;
+    RunStarted.Onset percent = RunStarted.Onset.DEFAULT;
     assertThat(Looks.firstRaised(new CanaryRankTest(percent), looks(1, sum))).isEqualTo(1);
     assertThat(Looks.firstRaised(new CanaryRankTest(percent), looks(40, sum - 1L))).isZero();
     Reading second = Looks.readings(new CanaryRankTest(percent), looks(2, sum)).get(1);
@@ -52,48 +53,6 @@ class CanaryRankTestTest {
         .isEqualTo(OnsetLevel.RAISED);
   }
 
-  /**
-   * Networks that drift and never see the labels: scores of the wrong classes are walks, so looks
-   * depend on each other. 10,000 runs of 12 looks at the level 10 %; the level must hold, and not
-   * by being far too careful.
-   */
-  @Test
-  void keepsItsLevelOverWholeRuns() {
-    int runs = 10_000;
-    int raised = 0;
-    SplittableRandom random = new SplittableRandom(17);
-    for (int run = 0; run < runs; run++) {
-      raised += nullRunRaises(random, 12, 6, 12) ? 1 : 0;
-    }
-    double share = (double) raised / runs;
-    double error = Math.sqrt(0.1 * 0.9 / runs);
-    assertThat(share).isLessThan(0.1 + 3 * error).isGreaterThan(0.01);
-  }
-
-  private static boolean nullRunRaises(
-      SplittableRandom random, int canaries, int classes, int looks) {
-    int[] label = random.ints(canaries, 0, classes - 1).toArray();
-    double[][] score = new double[canaries][classes - 1];
-    CanaryRankTest test = new CanaryRankTest(TENTH);
-    Signals signals = new Signals();
-    for (int k = 1; k <= looks; k++) {
-      long sum = 0;
-      for (int i = 0; i < canaries; i++) {
-        for (int c = 0; c < classes - 1; c++) {
-          score[i][c] = 0.7 * score[i][c] + random.nextDouble();
-        }
-        for (int c = 0; c < classes - 1; c++) {
-          sum += score[i][c] < score[i][label[i]] ? 1 : 0;
-        }
-      }
-      LookView look = Looks.regular(k, Looks.canaries(classes, canaries, sum));
-      if (test.onLook(look, signals).isRaised()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** A tenth of the canaries have become known: their labels rank first. */
   @Test
   void seesInfluenceOnSomeOfTheCanaries() {
@@ -107,7 +66,7 @@ class CanaryRankTestTest {
       }
       looks.add(Looks.regular(k, Looks.canaries(10, 100, sum)));
     }
-    assertThat(Looks.firstRaised(new CanaryRankTest(OnsetSettings.DEFAULTS), looks))
+    assertThat(Looks.firstRaised(new CanaryRankTest(RunStarted.Onset.DEFAULT), looks))
         .isBetween(25, 45);
   }
 }

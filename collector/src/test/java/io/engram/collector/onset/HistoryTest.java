@@ -76,6 +76,7 @@ class HistoryTest {
       MonitoredView view =
           new MonitoredView(
               ExampleRole.TRAINING, 6, 0, given, held, held, confidence, standing, held, 0, 0);
+      MostConfident confident = new MostConfident(view);
       for (double share : new double[] {0.25, 0.5}) {
         List<Integer> taken =
             IntStream.range(0, size)
@@ -88,9 +89,9 @@ class HistoryTest {
             taken.stream()
                 .mapToDouble(i -> standing[i] < 0.5f ? 1 : standing[i] == 0.5f ? 0.5 : 0)
                 .sum();
-        assertThat(Signals.contradicted(view, share))
+        assertThat(confident.contradicted(share))
             .isCloseTo(contradicted / taken.size(), within(1e-12));
-        assertThat(Signals.arbitrary(view, share)).isCloseTo(2 * low / taken.size(), within(1e-12));
+        assertThat(confident.arbitrary(share)).isCloseTo(2 * low / taken.size(), within(1e-12));
       }
     }
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.engram.collector.aggregate.RunAggregate;
+import io.engram.events.OnsetChannel;
+import io.engram.events.RunStarted;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -41,7 +43,7 @@ class OnsetTest {
 
   @Test
   void aNoisyRunRaisesAllChannelsInTheirOrder() {
-    Onset onset = new Onset(OnsetSettings.DEFAULTS);
+    Onset onset = new Onset(RunStarted.Onset.DEFAULT);
     List<OnsetAlarm> alarms = follow(new TinyRun(1).noisy().canaries().holdout(), onset);
     assertThat(alarms)
         .extracting(OnsetAlarm::channel)
@@ -66,10 +68,10 @@ class OnsetTest {
 
   @Test
   void withoutCanariesOnsetGoesByFallAndGapOrByTheFallAlone() {
-    assertThat(follow(new TinyRun(2).noisy().holdout(), new Onset(OnsetSettings.DEFAULTS)))
+    assertThat(follow(new TinyRun(2).noisy().holdout(), new Onset(RunStarted.Onset.DEFAULT)))
         .extracting(OnsetAlarm::detectors)
         .containsExactly("fall_and_gap", "consensus_fall");
-    Onset alone = new Onset(OnsetSettings.DEFAULTS);
+    Onset alone = new Onset(RunStarted.Onset.DEFAULT);
     assertThat(follow(new TinyRun(2).noisy(), alone))
         .extracting(OnsetAlarm::detectors)
         .containsExactly("contradiction_fall", "consensus_fall");
@@ -80,7 +82,7 @@ class OnsetTest {
 
   @Test
   void aCleanRunOnlyWarns() {
-    Onset onset = new Onset(OnsetSettings.DEFAULTS);
+    Onset onset = new Onset(RunStarted.Onset.DEFAULT);
     assertThat(follow(new TinyRun(3).canaries().holdout(), onset))
         .extracting(OnsetAlarm::channel)
         .containsExactly(OnsetChannel.WARN);
@@ -91,7 +93,7 @@ class OnsetTest {
 
   @Test
   void nothingIsKnownBeforeTheFirstLook() {
-    OnsetSnapshot snapshot = new Onset(OnsetSettings.DEFAULTS).snapshot();
+    OnsetSnapshot snapshot = new Onset(RunStarted.Onset.DEFAULT).snapshot();
     assertThat(snapshot.channels())
         .extracting(ChannelSnapshot::level)
         .containsOnly(OnsetLevel.UNKNOWN);
@@ -104,7 +106,7 @@ class OnsetTest {
   @Test
   void whereTheRunGoesBackItsLaterAlarmsAreUndone() {
     TinyRun run = new TinyRun(4).noisy().canaries().holdout();
-    Onset onset = new Onset(OnsetSettings.DEFAULTS);
+    Onset onset = new Onset(RunStarted.Onset.DEFAULT);
     List<OnsetAlarm> first = follow(run, onset);
     OnsetAlarm harm = first.get(2);
     RunAggregate aggregate = run.resumeAt(harm.reading().step());
@@ -119,7 +121,7 @@ class OnsetTest {
 
   @Test
   void aNewRunOfTheSameIdBeginsAnew() {
-    Onset onset = new Onset(OnsetSettings.DEFAULTS);
+    Onset onset = new Onset(RunStarted.Onset.DEFAULT);
     follow(new TinyRun(5).noisy().canaries(), onset);
     onset.update(new TinyRun(6).noisy().canaries().next());
     assertThat(onset.snapshot().channels())
@@ -138,8 +140,8 @@ class OnsetTest {
       @ForAll boolean holdout)
       throws IOException {
     TinyRun run = TinyRun.of(seed, noisy, canaries, holdout);
-    Onset unbroken = new Onset(new OnsetSettings(0.02, 0.3));
-    Onset broken = new Onset(new OnsetSettings(0.02, 0.3));
+    Onset unbroken = new Onset(new RunStarted.Onset(0.02, 0.3));
+    Onset broken = new Onset(new RunStarted.Onset(0.02, 0.3));
     int events = 0;
     while (run.hasNext()) {
       RunAggregate aggregate = run.next();
@@ -151,14 +153,14 @@ class OnsetTest {
     }
     assertThat(broken.snapshot()).isEqualTo(unbroken.snapshot());
     assertThat(save(broken)).isEqualTo(save(unbroken));
-    Onset replayed = new Onset(new OnsetSettings(0.02, 0.3));
+    Onset replayed = new Onset(new RunStarted.Onset(0.02, 0.3));
     follow(TinyRun.of(seed, noisy, canaries, holdout), replayed);
     assertThat(save(replayed)).isEqualTo(save(unbroken));
   }
 
   @Test
   void aDamagedStateIsRefused() throws IOException {
-    Onset onset = new Onset(OnsetSettings.DEFAULTS);
+    Onset onset = new Onset(RunStarted.Onset.DEFAULT);
     follow(new TinyRun(7).noisy().canaries().holdout(), onset);
     byte[] bytes = save(onset);
     for (int length = 0; length < bytes.length; length += 1 + bytes.length / 97) {
@@ -168,14 +170,6 @@ class OnsetTest {
     bytes[3] = 9;
     assertThatThrownBy(() -> restore(bytes))
         .isInstanceOf(IOException.class)
-        .hasMessage("onset state has version 9, but this collector reads version 1");
-  }
-
-  @Test
-  void settingsOutOfRangeAreNamed() {
-    assertThatThrownBy(() -> new OnsetSettings(0, Double.NaN))
-        .hasMessage("falseAlarm 0.0 must be greater than 0 and less than 1");
-    assertThatThrownBy(() -> new OnsetSettings(0.01, 1.5))
-        .hasMessage("noiseRate 1.5 must be between 0 and 1, or NaN");
+        .hasMessage("onset state has version 9, but this collector reads version 2");
   }
 }

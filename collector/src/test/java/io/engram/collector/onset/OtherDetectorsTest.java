@@ -9,16 +9,16 @@ import io.engram.collector.aggregate.SplitSnapshot;
 import io.engram.events.Evaluation;
 import io.engram.events.ExampleRole;
 import io.engram.events.LabelGroup;
+import io.engram.events.RunStarted;
 import io.engram.events.Split;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.junit.jupiter.api.Test;
 
 class OtherDetectorsTest {
-  private static List<SplitSnapshot> trained(long correct, long of) {
+  static List<SplitSnapshot> trained(long correct, long of) {
     return List.of(
         new SplitSnapshot(
             Split.TRAIN,
@@ -29,7 +29,7 @@ class OtherDetectorsTest {
 
   @Test
   void theCeilingIsPassedWhereChanceCannotPassIt() {
-    NoiseCeiling ceiling = new NoiseCeiling(new OnsetSettings(0.01, 0.4));
+    NoiseCeiling ceiling = new NoiseCeiling(new RunStarted.Onset(0.01, 0.4));
     BinomialDistribution most = BinomialDistribution.of(1_000, 0.6);
     int limit = most.inverseSurvivalProbability(0.005) + 1;
     Reading first = ceiling.onEvaluation(trained(limit, 1_000));
@@ -45,37 +45,15 @@ class OtherDetectorsTest {
 
   @Test
   void theCeilingNeedsARate() {
-    Reading unknown = new NoiseCeiling(OnsetSettings.DEFAULTS).onEvaluation(trained(999, 1_000));
+    Reading unknown = new NoiseCeiling(RunStarted.Onset.DEFAULT).onEvaluation(trained(999, 1_000));
     assertThat(unknown.level()).isEqualTo(OnsetLevel.UNKNOWN);
     assertThat(unknown.reason()).isEqualTo("no noise rate was given");
-    Reading nothing = new NoiseCeiling(new OnsetSettings(0.01, 0.2)).onEvaluation(List.of());
+    Reading nothing = new NoiseCeiling(new RunStarted.Onset(0.01, 0.2)).onEvaluation(List.of());
     assertThat(nothing.reason()).isEqualTo("the training set was not evaluated");
   }
 
-  /**
-   * A network that knows all true labels and no noise, over 10,000 draws of the noise; it is the
-   * same at all 8 evaluations but for single examples that it gets wrong.
-   */
-  @Test
-  void theCeilingKeepsItsLevelOverWholeRuns() {
-    int runs = 10_000;
-    int raised = 0;
-    SplittableRandom random = new SplittableRandom(5);
-    for (int run = 0; run < runs; run++) {
-      int hits = 0;
-      for (int i = 0; i < 200; i++) {
-        hits += random.nextDouble() >= 0.4 ? 1 : 0;
-      }
-      NoiseCeiling ceiling = new NoiseCeiling(new OnsetSettings(0.1, 0.4));
-      boolean any = false;
-      for (int k = 0; k < 8; k++) {
-        any |= ceiling.onEvaluation(trained(hits - random.nextInt(3), 200)).isRaised();
-      }
-      raised += any ? 1 : 0;
-    }
-    assertThat((double) raised / runs)
-        .isLessThan(0.1 + 3 * Math.sqrt(0.1 * 0.9 / runs))
-        .isGreaterThan(0.01);
+  static CriticalSamplesView validation(long look, int critical, int of) {
+    return search(Split.VALIDATION, 1, look, critical, of);
   }
 
   private static CriticalSamplesView search(
@@ -87,7 +65,7 @@ class OtherDetectorsTest {
 
   @Test
   void theRatioRisesFromItsRunningMinimumAtEitherRadius() {
-    CriticalSamplesRise rise = new CriticalSamplesRise(OnsetSettings.DEFAULTS);
+    CriticalSamplesRise rise = new CriticalSamplesRise(RunStarted.Onset.DEFAULT);
     List<Integer> raised = new ArrayList<>();
     for (int k = 1; k <= 12; k++) {
       int critical = k < 6 ? 30 - k : 30 + 10 * (k - 6);
@@ -108,7 +86,7 @@ class OtherDetectorsTest {
 
   @Test
   void searchesInTheBurnInAndOfOtherSplitsDoNotCount() {
-    CriticalSamplesRise rise = new CriticalSamplesRise(OnsetSettings.DEFAULTS);
+    CriticalSamplesRise rise = new CriticalSamplesRise(RunStarted.Onset.DEFAULT);
     for (int k = 1; k < 9; k++) {
       assertThat(rise.onSearch(false, List.of(search(Split.VALIDATION, 1, k, 20 * k, 200))).level())
           .isEqualTo(OnsetLevel.UNKNOWN);

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.engram.collector.aggregate.LookView;
 import io.engram.events.ExampleRole;
+import io.engram.events.RunStarted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -51,32 +51,6 @@ class PairedExtremumTest {
     assertThat(paired.referenceStep()).isEqualTo(20);
   }
 
-  /**
-   * Examples drawn at random, and networks whose accuracy goes nowhere while single answers do:
-   * each answer is kept or drawn anew. 10,000 runs of 30 looks at the level 10 %.
-   */
-  @Test
-  void keepsItsLevelOverWholeRuns() {
-    int runs = 10_000;
-    int raised = 0;
-    SplittableRandom random = new SplittableRandom(23);
-    for (int run = 0; run < runs; run++) {
-      PairedExtremum paired = new PairedExtremum(0.1);
-      boolean[] answers = new boolean[60];
-      boolean any = false;
-      for (int k = 0; k < 30 && !any; k++) {
-        for (int i = 0; i < answers.length; i++) {
-          answers[i] = k == 0 || random.nextInt(4) == 0 ? random.nextInt(5) == 0 : answers[i];
-        }
-        paired.onLook(k, answers);
-        any = paired.isRaised();
-      }
-      raised += any ? 1 : 0;
-    }
-    double share = (double) raised / runs;
-    assertThat(share).isLessThan(0.1 + 3 * Math.sqrt(0.1 * 0.9 / runs)).isGreaterThan(0.005);
-  }
-
   /** From look 20 on one more of 500 is predicted otherwise at every look. */
   @Test
   void theHoldoutFallIsDatedBackToTheBestLook() {
@@ -85,7 +59,7 @@ class PairedExtremumTest {
       int wrong = 100 + Math.max(0, k - 20);
       looks.add(Looks.regular(k, Looks.predictedOtherwise(ExampleRole.HOLDOUT, 500, wrong)));
     }
-    HoldoutFall detector = new HoldoutFall(OnsetSettings.DEFAULTS);
+    HoldoutFall detector = new HoldoutFall(RunStarted.Onset.DEFAULT);
     int raised = Looks.firstRaised(detector, looks);
     int exact = 2;
     while (Math.pow(0.5, Math.max(0, exact - 20)) > 0.01 / (exact - 1.0) / exact / (exact - 1.0)) {
@@ -93,12 +67,12 @@ class PairedExtremumTest {
     }
     assertThat(raised).isEqualTo(exact);
     Reading reading =
-        Looks.readings(new HoldoutFall(OnsetSettings.DEFAULTS), looks).get(raised - 1);
+        Looks.readings(new HoldoutFall(RunStarted.Onset.DEFAULT), looks).get(raised - 1);
     assertThat(reading.estimatedStep()).isZero();
-    assertThat(Looks.firstRaised(new HoldoutFall(OnsetSettings.DEFAULTS), looks.subList(0, 20)))
+    assertThat(Looks.firstRaised(new HoldoutFall(RunStarted.Onset.DEFAULT), looks.subList(0, 20)))
         .isZero();
     assertThat(
-            Looks.readings(new HoldoutFall(OnsetSettings.DEFAULTS), List.of(Looks.regular(1)))
+            Looks.readings(new HoldoutFall(RunStarted.Onset.DEFAULT), List.of(Looks.regular(1)))
                 .get(0)
                 .level())
         .isEqualTo(OnsetLevel.UNKNOWN);

@@ -113,7 +113,7 @@ class SmoothedDetectorsTest {
             new HoldoutGap(), FallWithGap.both(), FallWithGap.either(), new ArbitraryLabels())) {
       Reading last = Looks.readings(detector, looks).get(LOOKS - 1);
       assertThat(last.level()).isEqualTo(OnsetLevel.UNKNOWN);
-      assertThat(last.reason()).isEqualTo("the run monitors no hold-out");
+      assertThat(last.reason()).isEqualTo("no hold-out examples are monitored");
     }
   }
 

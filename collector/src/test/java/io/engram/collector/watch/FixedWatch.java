@@ -3,12 +3,13 @@ package io.engram.collector.watch;
 import io.engram.collector.onset.ChannelSnapshot;
 import io.engram.collector.onset.DetectorSnapshot;
 import io.engram.collector.onset.OnsetAlarm;
-import io.engram.collector.onset.OnsetChannel;
 import io.engram.collector.onset.OnsetLevel;
 import io.engram.collector.onset.OnsetSnapshot;
 import io.engram.collector.onset.Reading;
+import io.engram.collector.onset.Reason;
 import io.engram.events.OnsetAction;
 import io.engram.events.OnsetAnswered;
+import io.engram.events.OnsetChannel;
 import io.engram.events.RunId;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +19,27 @@ import java.util.TreeMap;
 /** Decisions that never change: two channels raised and one that cannot tell; and none yet. */
 public final class FixedWatch {
   private static final Reading CANARIES =
-      new Reading(OnsetLevel.RAISED, 9.5, 2.25, "the canaries' labels are known", 3, 468, 117, 400);
+      new Reading(
+          OnsetLevel.RAISED,
+          9.5,
+          2.25,
+          Reason.of("the canaries' labels are known"),
+          3,
+          468,
+          117,
+          400);
   private static final Reading NOISE =
-      new Reading(OnsetLevel.QUIET, 0.0125, 0.025, "1.2 % contradict", 3, 468, 117, -1);
+      new Reading(OnsetLevel.QUIET, 0.0125, 0.025, Reason.of("1.2 % contradict"), 3, 468, 117, -1);
   private static final Reading NO_HOLDOUT =
       new Reading(
-          OnsetLevel.UNKNOWN, Double.NaN, Double.NaN, "the run has no hold-out", 3, 468, 117, -1);
+          OnsetLevel.UNKNOWN,
+          Double.NaN,
+          Double.NaN,
+          Reason.of("the run has no hold-out"),
+          3,
+          468,
+          117,
+          -1);
 
   private FixedWatch() {}
 

@@ -1,4 +1,4 @@
-// The evidence of the detectors over the looks, each as a multiple of what it must reach, and all
+// The evidence of the detectors over the epochs, each as a multiple of what it must reach, and all
 // of them in words.
 
 import { frame, make, text } from "./dom.js";
@@ -18,7 +18,7 @@ export class Evidence {
   root = frame(
     "evidence",
     "Onset",
-    "What each deciding detector goes by, as a multiple of its threshold at that look: at 1 it sees what it looks for. The others are shown beside, for comparison.",
+    "What each detector goes by, as a multiple of its threshold then: at 1 it sees what it looks for. In colour those that decide, the others beside, for comparison.",
     this.#plot,
     table(this.#rows),
   );
@@ -46,12 +46,15 @@ export class Evidence {
     if (this.root.hidden) return;
     const { onset, evidence } = this.#answer;
     const deciding = new Set(onset.channels.flatMap(({ detectors }) => detectors.split("_and_")));
-    const lines = evidence.filter(({ detector }) => deciding.has(detector));
+    const drawn = evidence.filter(({ threshold }) => threshold.some((value) => value !== null));
+    const lines = drawn.filter(({ detector }) => deciding.has(detector));
+    const others = drawn.filter(({ detector }) => !deciding.has(detector));
     const perEpoch = this.#view.header?.training.stepsPerEpoch ?? 1;
-    this.#plot.hidden = lines.length === 0;
+    this.#plot.hidden = drawn.length === 0;
     this.#chart.data.datasets = [
       ...lines.map((line, i) => dataset(line, i, perEpoch)),
-      threshold(lines, perEpoch),
+      ...others.map((line) => ({ ...dataset(line, 0, perEpoch), ...beside() })),
+      threshold(drawn, perEpoch),
     ];
     restyle(this.#chart.options.scales);
     this.#chart.update("none");
@@ -104,6 +107,10 @@ function dataset({ detector, steps, evidence, threshold }, index, perEpoch) {
     borderWidth: 2,
     pointRadius: steps.length > 60 ? 0 : 2,
   };
+}
+
+function beside() {
+  return { pale: true, borderColor: style("--line"), backgroundColor: style("--line"), borderWidth: 1, pointRadius: 0 };
 }
 
 function threshold(lines, perEpoch) {

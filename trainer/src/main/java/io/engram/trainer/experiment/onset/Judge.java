@@ -1,7 +1,7 @@
 package io.engram.trainer.experiment.onset;
 
-import io.engram.collector.onset.OnsetSettings;
 import io.engram.events.EventEnvelope;
+import io.engram.events.RunStarted;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ final class Judge {
         run,
         TruthFinder.of(events),
         Map.of(
-            VIEWS.get(0), Replay.of(Blindfold.over(events, true), OnsetSettings.DEFAULTS),
-            VIEWS.get(1), Replay.of(Blindfold.over(events, false), OnsetSettings.DEFAULTS)));
+            VIEWS.get(0), Replay.of(Blindfold.over(events, true), RunStarted.Onset.DEFAULT),
+            VIEWS.get(1), Replay.of(Blindfold.over(events, false), RunStarted.Onset.DEFAULT)));
   }
 }

@@ -1,19 +1,25 @@
 package io.engram.trainer.experiment.onset;
 
-import io.engram.collector.onset.OnsetChannel;
+import io.engram.events.OnsetChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a channel or a detector did in a run.
  *
  * @param name of the detector, or {@code channel:onset}
- * @param channel that it belongs to
+ * @param channel that it belongs to; null if it is only reported
  * @param step of the deciding look; -1 if it never raised
  * @param able whether it could tell at any look
  * @param steps of the looks at which a detector had evidence; empty for a channel
  * @param margins its evidence less the threshold at those looks
  */
 record Raised(
-    String name, OnsetChannel channel, long step, boolean able, long[] steps, double[] margins) {
+    String name,
+    @Nullable OnsetChannel channel,
+    long step,
+    boolean able,
+    long[] steps,
+    double[] margins) {
   static String nameOf(OnsetChannel channel) {
     return "channel:" + channel.label();
   }

@@ -6,61 +6,71 @@ import io.engram.collector.onset.ChannelSnapshot;
 import io.engram.collector.onset.DetectorSnapshot;
 import io.engram.collector.onset.Onset;
 import io.engram.collector.onset.OnsetAlarm;
-import io.engram.collector.onset.OnsetChannel;
 import io.engram.collector.onset.OnsetLevel;
-import io.engram.collector.onset.OnsetSettings;
-import io.engram.collector.onset.OnsetSnapshot;
+import io.engram.collector.onset.OnsetListener;
+import io.engram.collector.onset.Reading;
 import io.engram.events.EventEnvelope;
+import io.engram.events.OnsetChannel;
+import io.engram.events.RunStarted;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the detectors over the events of a run, as the collector does while it trains. */
-final class Replay {
-  private final Map<OnsetChannel, Long> alarms = new LinkedHashMap<>();
-  private final Map<String, Trace> detectors = new LinkedHashMap<>();
-  private final Map<OnsetChannel, Boolean> able = new LinkedHashMap<>();
+final class Replay implements OnsetListener {
+  private final Map<OnsetChannel, Long> alarms = new EnumMap<>(OnsetChannel.class);
+  private final Map<OnsetChannel, Boolean> able = new EnumMap<>(OnsetChannel.class);
+  private final Map<String, Trace> traces = new HashMap<>();
+  private final Onset onset;
   private long looks;
 
-  private Replay() {}
+  private Replay(RunStarted.Onset settings) {
+    onset = new Onset(settings);
+  }
 
   /**
    * What each channel and each detector raised.
    *
    * @param events without what detectors must not see
    */
-  static List<Raised> of(List<EventEnvelope> events, OnsetSettings settings) {
-    Replay replay = new Replay();
+  static List<Raised> of(List<EventEnvelope> events, RunStarted.Onset settings) {
+    Replay replay = new Replay(settings);
     Runs runs = new Runs(InstantSource.fixed(Instant.EPOCH));
-    Onset onset = new Onset(settings);
     for (EventEnvelope envelope : events) {
       runs.apply(envelope);
       RunAggregate run = runs.find(envelope.run());
       if (run != null) {
-        replay.update(onset, run);
+        replay.update(run);
       }
     }
     return replay.raised();
   }
 
-  private void update(Onset onset, RunAggregate run) {
-    for (OnsetAlarm alarm : onset.update(run)) {
+  private void update(RunAggregate run) {
+    for (OnsetAlarm alarm : onset.update(run, this)) {
       alarms.putIfAbsent(alarm.channel(), alarm.reading().step());
     }
-    OnsetSnapshot snapshot = onset.snapshot();
-    if (snapshot.looks() != looks) {
-      looks = snapshot.looks();
-      for (ChannelSnapshot channel : snapshot.channels()) {
+    if (run.looks() != looks) {
+      looks = run.looks();
+      for (ChannelSnapshot channel : onset.snapshot().channels()) {
         able.merge(channel.channel(), channel.level() != OnsetLevel.UNKNOWN, (a, b) -> a || b);
       }
     }
-    for (DetectorSnapshot detector : snapshot.detectors()) {
-      detectors.computeIfAbsent(detector.name(), name -> new Trace()).take(detector);
-    }
   }
+
+  @Override
+  public void said(String detector, Reading reading) {
+    traces.computeIfAbsent(detector, name -> new Trace()).take(reading);
+  }
+
+  /** Series are of runs that were not interrupted. */
+  @Override
+  public void wentBack(long step) {}
 
   private List<Raised> raised() {
     List<Raised> all = new ArrayList<>();
@@ -74,7 +84,10 @@ final class Replay {
               new long[0],
               new double[0]));
     }
-    detectors.forEach((name, trace) -> all.add(trace.raised(name)));
+    for (DetectorSnapshot detector : onset.snapshot().detectors()) {
+      Trace trace = traces.getOrDefault(detector.name(), new Trace());
+      all.add(trace.raised(detector.name(), detector.channel()));
+    }
     return all;
   }
 
@@ -82,24 +95,20 @@ final class Replay {
   private static final class Trace {
     private final List<Long> steps = new ArrayList<>();
     private final List<Double> margins = new ArrayList<>();
-    private OnsetChannel channel = OnsetChannel.WARN;
     private long raised = -1;
-    private long latest = -1;
 
-    void take(DetectorSnapshot detector) {
-      channel = detector.channel();
-      if (detector.raised() != null && raised < 0) {
-        raised = detector.raised().step();
+    void take(Reading reading) {
+      if (raised < 0 && reading.level() == OnsetLevel.RAISED) {
+        raised = reading.step();
       }
-      double margin = detector.now().evidence() - detector.now().threshold();
-      if (detector.now().step() > latest && !Double.isNaN(margin)) {
-        latest = detector.now().step();
-        steps.add(latest);
+      double margin = reading.evidence() - reading.threshold();
+      if (!Double.isNaN(margin)) {
+        steps.add(reading.step());
         margins.add(margin);
       }
     }
 
-    Raised raised(String name) {
+    Raised raised(String name, @Nullable OnsetChannel channel) {
       return new Raised(
           name,
           channel,

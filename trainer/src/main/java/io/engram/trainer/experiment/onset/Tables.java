@@ -3,7 +3,7 @@ package io.engram.trainer.experiment.onset;
 import io.engram.collector.aggregate.Interval;
 import io.engram.collector.aggregate.PairedChange;
 import io.engram.collector.aggregate.Proportion;
-import io.engram.collector.onset.OnsetChannel;
+import io.engram.events.OnsetChannel;
 import io.engram.trainer.experiment.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -407,7 +407,7 @@ final class Tables {
                           run.run().seed(),
                           view,
                           raised.name(),
-                          raised.channel().label(),
+                          channel(raised),
                           raised.able(),
                           raised.step()));
                 }
@@ -418,6 +418,11 @@ final class Tables {
         "Every channel and detector in every run: the step at which it raised, -1 for never",
         List.of("condition", "seed", "view", "name", "channel", "able", "step"),
         rows);
+  }
+
+  private static String channel(Raised raised) {
+    OnsetChannel channel = raised.channel();
+    return channel == null ? "none" : channel.label();
   }
 
   private static String word(boolean canaries) {

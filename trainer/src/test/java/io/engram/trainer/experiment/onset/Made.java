@@ -1,12 +1,12 @@
 package io.engram.trainer.experiment.onset;
 
-import io.engram.collector.onset.OnsetChannel;
 import io.engram.events.EpochCompleted;
 import io.engram.events.Evaluation;
 import io.engram.events.EventEnvelope;
 import io.engram.events.ExampleRole;
 import io.engram.events.ExamplesDescribed;
 import io.engram.events.LabelGroup;
+import io.engram.events.OnsetChannel;
 import io.engram.events.PredictionsMonitored;
 import io.engram.events.RunFinished;
 import io.engram.events.RunId;
