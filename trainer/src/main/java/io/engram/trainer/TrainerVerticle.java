@@ -16,13 +16,17 @@ import io.engram.trainer.training.EventSink;
 import io.engram.trainer.training.LoopListeners;
 import io.engram.trainer.training.TrainingLoop;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +48,9 @@ final class TrainerVerticle extends VerticleBase {
   private final EventPublisher publisher;
   private final Checkpoints checkpoints;
   private final KeptCheckpoints kept;
+  private final List<MessageConsumer<?>> consumers = new ArrayList<>();
   private final Promise<RunFinished> finished = Promise.promise();
+  private long heartbeat;
   private @Nullable TrainingLoop loop;
   private @Nullable Probes probes;
   private boolean paused;
@@ -80,33 +86,29 @@ final class TrainerVerticle extends VerticleBase {
     Optional<Path> checkpoint = checkpoint();
     TrainingLoop training =
         checkpoint.isPresent()
-            ? TrainingLoop.resume(spec, examples, this::emit, checkpoint.get(), this::listen)
-            : TrainingLoop.start(spec, examples, this::emit, this::listen);
+            ? TrainingLoop.resume(spec, examples, this::emit, checkpoint.get(), this::probes)
+            : TrainingLoop.start(spec, examples, this::emit, this::probes);
     loop = training;
     kept.begin(training, checkpoint.isPresent());
-    vertx.setPeriodic(options.heartbeat().toMillis(), timer -> report(training));
+    heartbeat = vertx.setPeriodic(options.heartbeat().toMillis(), timer -> report(training));
     return publisher
         .start(vertx)
         .compose(
             started ->
-                vertx
-                    .eventBus()
-                    .<String>consumer(
-                        EventAddresses.commands(spec.run()), command -> hear(training, command))
-                    .completion())
+                this.<String>listen(
+                    EventAddresses.commands(spec.run()), command -> hear(training, command)))
+        .compose(hearing -> listen(EventAddresses.onset(spec.run()), alarms(training)))
         .compose(
             hearing ->
-                vertx
-                    .eventBus()
-                    .consumer(EventAddresses.onset(spec.run()), alarms(training))
-                    .completion())
-        .compose(
-            hearing ->
-                vertx
-                    .eventBus()
-                    .consumer(EventAddresses.pixels(spec.run()), request -> show(examples, request))
-                    .completion())
+                this.<Object>listen(
+                    EventAddresses.pixels(spec.run()), request -> show(examples, request)))
         .onSuccess(ready -> context.runOnContext(go -> turn(training)));
+  }
+
+  private <T> Future<Void> listen(String address, Handler<Message<T>> handler) {
+    MessageConsumer<T> consumer = vertx.eventBus().consumer(address, handler);
+    consumers.add(consumer);
+    return consumer.completion();
   }
 
   @Override
@@ -114,8 +116,20 @@ final class TrainerVerticle extends VerticleBase {
     if (loop == null) {
       return Future.succeededFuture();
     }
+    vertx.cancelTimer(heartbeat);
+    Future<?> silent = Future.join(consumers.stream().map(MessageConsumer::unregister).toList());
     finish(loop, Outcome.STOPPED, "the trainer was shut down");
-    return finished.future();
+    return silent.eventually(finished::future).eventually(this::lastTask);
+  }
+
+  /**
+   * Comes after all that still waits for the run's thread, a turn at least. When the verticle has
+   * stopped Vert.x closes the thread's pool, which then refuses what waits.
+   */
+  private Future<Void> lastTask() {
+    Promise<Void> done = Promise.promise();
+    context.runOnContext(last -> done.complete());
+    return done.future();
   }
 
   private Optional<Path> checkpoint() {
@@ -135,7 +149,7 @@ final class TrainerVerticle extends VerticleBase {
     };
   }
 
-  private Probes listen(LoopListeners.Context context) {
+  private Probes probes(LoopListeners.Context context) {
     Probes made = Probes.of(context, new BusScorer(vertx));
     probes = made;
     return made;

@@ -11,11 +11,9 @@ import java.util.List;
 /** Puts tables and pictures together. */
 final class OnsetReport {
   private final Judgement judgement;
-  private final Tables tables;
 
   OnsetReport(Judgement judgement) {
     this.judgement = judgement;
-    tables = new Tables(judgement);
   }
 
   Report report() {
@@ -24,7 +22,7 @@ final class OnsetReport {
             .formatted(judgement.runs().size(), judgement.planned(), judgement.grid()),
         notes(),
         List.of(),
-        tables.all(),
+        new Tables(judgement).all(),
         figures());
   }
 
@@ -76,7 +74,7 @@ final class OnsetReport {
   }
 
   private void curve(Judgement.Mode mode, String detector, List<Series> series) {
-    TradeOff tradeOff = tables.tradeOff(Half.JUDGED, mode, detector);
+    TradeOff tradeOff = new ThresholdTable(judgement).tradeOff(Half.JUDGED, mode, detector);
     double[] shifts = tradeOff.shifts().toArray();
     if (shifts.length == 0 || tradeOff.silentRuns() == 0 || tradeOff.onsetRuns() == 0) {
       return;

@@ -81,7 +81,7 @@ final class Summary {
   }
 
   private static void share(ObjectNode node, int count, int runs) {
-    Interval interval = Proportion.wilson(count, runs, Tables.LEVEL);
+    Interval interval = Proportion.wilson(count, runs, Cells.LEVEL);
     node.put("count", count);
     node.put("runs", runs);
     put(node, "low", interval.lower());
