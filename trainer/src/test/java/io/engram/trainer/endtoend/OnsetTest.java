@@ -12,7 +12,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -195,9 +194,7 @@ class OnsetTest {
   }
 
   private static String get(String path) throws Exception {
-    return CLIENT
-        .send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString())
-        .body();
+    return CLIENT.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString()).body();
   }
 
   private static URI uri(String path) {

@@ -55,7 +55,8 @@ final class ConditionTable {
                 .map(truth -> truth.epochs(truth.memorizedStep()))
                 .toList()));
     row.add(
-        Cells.median(truths.stream().map(truth -> truth.epochs(truth.accuracy().peakStep())).toList()));
+        Cells.median(
+            truths.stream().map(truth -> truth.epochs(truth.accuracy().peakStep())).toList()));
     row.add(truths.stream().filter(truth -> truth.accuracy().harmed()).count());
     row.add(
         Cells.median(
