@@ -2,7 +2,7 @@ package io.engram.collector.rules;
 
 import io.engram.collector.aggregate.RunState;
 import io.engram.collector.metrics.MetricNames;
-import io.engram.collector.onset.OnsetChannel;
+import io.engram.events.OnsetChannel;
 import io.engram.collector.onset.OnsetLevel;
 import java.util.Arrays;
 import java.util.HashMap;
