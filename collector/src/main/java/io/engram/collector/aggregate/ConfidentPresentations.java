@@ -24,6 +24,11 @@ final class ConfidentPresentations {
 
   private final int[][] agreeing = new int[KEPT][BINS];
   private final int[][] contradicting = new int[KEPT][BINS];
+
+  /** Over the complete parts of the last epoch. */
+  private final long[] agreed = new long[BINS];
+
+  private final long[] contradicted = new long[BINS];
   private int stepsPerEpoch;
   private long part = -1;
   private long firstPart;
@@ -48,6 +53,9 @@ final class ConfidentPresentations {
     completed = in.readLong();
     if (part < -1 || firstPart < 0) {
       throw new IOException("state holds part %d of an epoch".formatted(part));
+    }
+    for (long past = Math.max(firstPart, part - PARTS); past < part; past++) {
+      count(slot(past), 1);
     }
   }
 
@@ -82,11 +90,17 @@ final class ConfidentPresentations {
     if (part >= 0 && now == part + 1) {
       completed++;
       step = atStep;
+      count(slot(part), 1);
+      if (part - firstPart >= PARTS) {
+        count(slot(now), -1);
+      }
       clear(slot(now));
     } else {
       for (int slot = 0; slot < KEPT; slot++) {
         clear(slot);
       }
+      Arrays.fill(agreed, 0);
+      Arrays.fill(contradicted, 0);
       firstPart = now;
       step = atStep;
     }
@@ -96,6 +110,13 @@ final class ConfidentPresentations {
   private void clear(int slot) {
     Arrays.fill(agreeing[slot], 0);
     Arrays.fill(contradicting[slot], 0);
+  }
+
+  private void count(int slot, int times) {
+    for (int bin = 0; bin < BINS; bin++) {
+      agreed[bin] += (long) times * agreeing[slot][bin];
+      contradicted[bin] += (long) times * contradicting[slot][bin];
+    }
   }
 
   private static int slot(long part) {
@@ -127,14 +148,7 @@ final class ConfidentPresentations {
   }
 
   PresentedView view() {
-    long[] agree = new long[BINS];
-    long[] contradict = new long[BINS];
-    for (long past = Math.max(firstPart, part - PARTS); past < part; past++) {
-      for (int bin = 0; bin < BINS; bin++) {
-        agree[bin] += agreeing[slot(past)][bin];
-        contradict[bin] += contradicting[slot(past)][bin];
-      }
-    }
-    return new PresentedView(step, stepsPerEpoch, part - firstPart >= PARTS, agree, contradict);
+    return new PresentedView(
+        step, stepsPerEpoch, part - firstPart >= PARTS, agreed.clone(), contradicted.clone());
   }
 }

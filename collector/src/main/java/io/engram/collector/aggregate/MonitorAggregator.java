@@ -162,12 +162,12 @@ final class MonitorAggregator {
   }
 
   /** The latest completed look, while no event of a later one was taken. */
-  LookView view(ExamplesAggregator labels) {
+  LookView view() {
     List<MonitoredView> views = new ArrayList<>();
     for (ExampleRole role : latest.keySet()) {
       MonitoredRole monitored = roles.get(role);
       if (monitored != null) {
-        views.add(monitored.view(labels));
+        views.add(monitored.view());
       }
     }
     return new LookView(looks, epoch, step, stepsPerEpoch, timeConstant, views);

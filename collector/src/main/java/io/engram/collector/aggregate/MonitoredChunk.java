@@ -13,7 +13,7 @@ import java.util.Arrays;
  * (1 - e<sup>-d/τ</sup>); at an example's first look it is p, and at a look of an earlier step than
  * the one before, as after a resume, it begins anew. Where not all probabilities travel, those that
  * do not count as 0. A second mean with three times the time constant says what the network has
- * held of late. 8 bytes an example and class, and 8 an example.
+ * held of late. 8 bytes an example and class, and 16 an example.
  */
 final class MonitoredChunk {
   private static final int NOTHING = -1;
@@ -23,6 +23,8 @@ final class MonitoredChunk {
   private int classes;
   private int[] ids = {};
   private int[] predicted = {};
+  private int[] given = {};
+  private int[] held = {};
   private float[] means = {};
   private float[] slowMeans = {};
   private long step = -1;
@@ -39,6 +41,7 @@ final class MonitoredChunk {
     classes = in.readInt();
     ids = StateIo.readInts(in);
     predicted = StateIo.readInts(in);
+    given = StateIo.readInts(in);
     means = StateIo.readFloats(in);
     slowMeans = StateIo.readFloats(in);
     step = in.readLong();
@@ -46,9 +49,14 @@ final class MonitoredChunk {
     ranked = in.readInt();
     rankSum = in.readLong();
     if (predicted.length != ids.length
+        || given.length != ids.length
         || means.length != (long) ids.length * classes
         || slowMeans.length != means.length) {
       throw new IOException("state holds monitored examples whose parts differ in length");
+    }
+    held = new int[ids.length];
+    for (int row = 0; row < held.length; row++) {
+      held[row] = highest(means, row);
     }
   }
 
@@ -56,6 +64,7 @@ final class MonitoredChunk {
     out.writeInt(classes);
     StateIo.writeInts(out, ids, ids.length);
     StateIo.writeInts(out, predicted, predicted.length);
+    StateIo.writeInts(out, given, given.length);
     StateIo.writeFloats(out, means, means.length);
     StateIo.writeFloats(out, slowMeans, slowMeans.length);
     out.writeLong(step);
@@ -90,6 +99,8 @@ final class MonitoredChunk {
       ids = event.ids();
       predicted = new int[ids.length];
       Arrays.fill(predicted, NOTHING);
+      given = new int[ids.length];
+      held = new int[ids.length];
       means = new float[ids.length * classes];
       slowMeans = new float[ids.length * classes];
       step = -1;
@@ -115,8 +126,10 @@ final class MonitoredChunk {
         mix(means, event, row, kept);
         mix(slowMeans, event, row, keptSlowly);
       }
-      int given = labels.given(role, ids[row]);
-      if (given < 0 || given >= classes) {
+      int label = given(labels, row);
+      given[row] = label;
+      held[row] = highest(means, row);
+      if (label < 0) {
         sums.addUndescribed();
       } else if (!valid) {
         sums.addInvalid();
@@ -124,48 +137,39 @@ final class MonitoredChunk {
         double rank = Double.NaN;
         if (role == ExampleRole.CANARY || role == ExampleRole.GHOST) {
           int excluded = labels.excluded(role, ids[row]);
-          rank = LabelRank.of(event, row, given, excluded);
+          rank = LabelRank.of(event, row, label, excluded);
           if (!Double.isNaN(rank)) {
             ranked++;
-            rankSum += LabelRank.below(event, row, given, excluded);
+            rankSum += LabelRank.below(event, row, label, excluded);
           }
         }
         sums.add(
-            now == given,
-            highest(means, row) == given,
+            now == label,
+            held[row] == label,
             confidence(event, row),
-            givenProbability(event, row, given),
+            givenProbability(event, row, label),
             rank);
       }
     }
     return sums.look(LabelRank.variance(classes));
   }
 
-  /** How many examples have a valid prediction and a known label. */
-  int valid(ExamplesAggregator labels) {
-    int count = 0;
-    for (int row = 0; row < ids.length; row++) {
-      count += given(row, labels) < 0 ? 0 : 1;
-    }
-    return count;
-  }
-
   /**
-   * Writes what they have come to, from an index on.
+   * Writes what they have come to, those with a valid prediction and a known label, from an index
+   * on.
    *
    * @return the index after the last
    */
-  int write(MonitoredView view, int from, ExamplesAggregator labels) {
+  int write(MonitoredView view, int from) {
     int i = from;
     for (int row = 0; row < ids.length; row++) {
-      int label = given(row, labels);
-      if (label >= 0) {
-        int held = highest(means, row);
+      int label = given[row];
+      if (label >= 0 && predicted[row] != NOTHING) {
         view.given()[i] = label;
         view.predicted()[i] = predicted[row];
-        view.held()[i] = held;
-        view.confidence()[i] = means[row * classes + held];
-        view.standing()[i] = standing(row, label, held);
+        view.held()[i] = held[row];
+        view.confidence()[i] = means[row * classes + held[row]];
+        view.standing()[i] = standing(row, label, held[row]);
         view.consensus()[i] = highest(slowMeans, row);
         i++;
       }
@@ -173,9 +177,9 @@ final class MonitoredChunk {
     return i;
   }
 
-  /** -1 where it is not known, or there is no valid prediction. */
-  private int given(int row, ExamplesAggregator labels) {
-    int label = predicted[row] == NOTHING ? -1 : labels.given(role, ids[row]);
+  /** -1 where it is not known or impossible. */
+  private int given(ExamplesAggregator labels, int row) {
+    int label = labels.given(role, ids[row]);
     return label < classes ? label : -1;
   }
 
@@ -209,11 +213,12 @@ final class MonitoredChunk {
 
   /** The class of highest mean, the lowest index among equals. */
   private int highest(float[] of, int row) {
-    int best = 0;
-    for (int c = 1; c < classes; c++) {
-      best = of[row * classes + c] > of[row * classes + best] ? c : best;
+    int first = row * classes;
+    int best = first;
+    for (int i = first + 1; i < first + classes; i++) {
+      best = of[i] > of[best] ? i : best;
     }
-    return best;
+    return best - first;
   }
 
   private void mix(float[] means, PredictionsMonitored event, int row, float kept) {

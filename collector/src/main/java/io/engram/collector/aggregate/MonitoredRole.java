@@ -100,36 +100,41 @@ final class MonitoredRole {
   }
 
   /** What it has come to, of the examples that have a valid prediction and a known label. */
-  MonitoredView view(ExamplesAggregator labels) {
+  MonitoredView view() {
     int size = 0;
+    for (MonitoredChunk chunk : chunks) {
+      size += chunk.size();
+    }
+    MonitoredView all = view(size);
+    int valid = 0;
+    for (MonitoredChunk chunk : chunks) {
+      valid = chunk.write(all, valid);
+    }
+    return valid == size ? all : all.first(valid);
+  }
+
+  private MonitoredView view(int size) {
     int classes = 0;
     long meansFrom = 0;
     int ranked = 0;
     long rankSum = 0;
     for (MonitoredChunk chunk : chunks) {
-      size += chunk.valid(labels);
       classes = Math.max(classes, chunk.classes());
       meansFrom = Math.max(meansFrom, chunk.meansFrom());
       ranked += chunk.ranked();
       rankSum += chunk.rankSum();
     }
-    MonitoredView view =
-        new MonitoredView(
-            role,
-            classes,
-            meansFrom,
-            new int[size],
-            new int[size],
-            new int[size],
-            new float[size],
-            new float[size],
-            new int[size],
-            ranked,
-            rankSum);
-    int from = 0;
-    for (MonitoredChunk chunk : chunks) {
-      from = chunk.write(view, from, labels);
-    }
-    return view;
+    return new MonitoredView(
+        role,
+        classes,
+        meansFrom,
+        new int[size],
+        new int[size],
+        new int[size],
+        new float[size],
+        new float[size],
+        new int[size],
+        ranked,
+        rankSum);
   }
 }

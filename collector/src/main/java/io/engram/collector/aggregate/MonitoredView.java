@@ -1,6 +1,7 @@
 package io.engram.collector.aggregate;
 
 import io.engram.events.ExampleRole;
+import java.util.Arrays;
 
 /**
  * The monitored examples of one role at a look, those whose given label is known and whose
@@ -37,6 +38,22 @@ public record MonitoredView(
     int[] consensus,
     int ranked,
     long rankSum) {
+
+  /** Of the same look, but for the first examples only. */
+  MonitoredView first(int size) {
+    return new MonitoredView(
+        role,
+        classes,
+        meansFrom,
+        Arrays.copyOf(given, size),
+        Arrays.copyOf(predicted, size),
+        Arrays.copyOf(held, size),
+        Arrays.copyOf(confidence, size),
+        Arrays.copyOf(standing, size),
+        Arrays.copyOf(consensus, size),
+        ranked,
+        rankSum);
+  }
 
   /** How many examples it speaks of. */
   public int size() {

@@ -232,7 +232,7 @@ public final class RunAggregate {
    * probabilities of the monitored examples.
    */
   public LookView look() {
-    return monitor.view(examples);
+    return monitor.view();
   }
 
   /** How many searches for critical samples were counted. */

@@ -8,7 +8,7 @@ import io.engram.events.OnsetChannel;
  * the contradicted share of the most confident half of the hold-out is at least 0.04 above that of
  * the training examples, both averaged over an epoch, at two looks in a row.
  *
- * <p>Guarantee: none by theory; as a part of D in the pilot, see {@link FallOrGap}.
+ * <p>Guarantee: none by theory; as a part of D in the pilot, see {@link FallWithGap}.
  *
  * <p>Assumes a hold-out with the same label noise as the training set.
  *

@@ -32,7 +32,8 @@ export class Evidence {
 
   /** What tells whether there is something new. */
   state({ run, incarnation, onset }) {
-    return `${run} ${incarnation} ${onset?.looks} ${onset?.step}`;
+    const steps = onset?.detectors.map(({ now }) => now?.step ?? "") ?? [];
+    return `${run} ${incarnation} ${onset?.looks} ${steps.join(" ")}`;
   }
 
   show(answer, view) {
@@ -42,7 +43,7 @@ export class Evidence {
   }
 
   #draw() {
-    this.root.hidden = !(this.#answer?.onset.looks > 0);
+    this.root.hidden = !(this.#answer?.onset.looks > 0 || this.#answer?.evidence.length > 0);
     if (this.root.hidden) return;
     const { onset, evidence } = this.#answer;
     const deciding = new Set(onset.channels.flatMap(({ detectors }) => detectors.split("_and_")));
