@@ -12,8 +12,9 @@ import io.engram.events.OnsetChannel;
  * trained on, so what it says does not fade as training labels are fitted, and it can tell of noise
  * that was fitted within the burn-in.
  *
- * <p>Guarantee: none by theory, and not in the pilot; no channel goes by it. The one half was chosen
- * on the first five runs that it was tried on, in sample: it parted them, and was not moved since.
+ * <p>Guarantee: none by theory, and not in the pilot; no channel goes by it. The one half was
+ * chosen on the first five runs that it was tried on, in sample: it parted them, and was not moved
+ * since.
  *
  * <p>Assumes a hold-out with the same label noise as the training set.
  *
