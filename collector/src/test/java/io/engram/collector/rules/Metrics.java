@@ -2,8 +2,8 @@ package io.engram.collector.rules;
 
 import io.engram.collector.aggregate.RunState;
 import io.engram.collector.metrics.MetricNames;
-import io.engram.events.OnsetChannel;
 import io.engram.collector.onset.OnsetLevel;
+import io.engram.events.OnsetChannel;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
