@@ -22,8 +22,15 @@ public record LookView(
     int stepsPerEpoch,
     double timeConstant,
     List<MonitoredView> roles) {
+  private static final double SHORTEST_TIME_CONSTANT = 25;
+
   public LookView {
     roles = List.copyOf(roles);
+  }
+
+  /** Of the exponential means of a run, in steps: an epoch, but 25 steps at least. */
+  public static double timeConstant(int stepsPerEpoch) {
+    return Math.max(stepsPerEpoch, SHORTEST_TIME_CONSTANT);
   }
 
   /** The examples of a role, if the look has any. */

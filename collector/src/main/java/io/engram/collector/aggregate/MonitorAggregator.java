@@ -17,7 +17,6 @@ import java.util.Map;
  * time constant of the exponential means is an epoch, and 25 steps at least.
  */
 final class MonitorAggregator {
-  private static final int SHORTEST_TIME_CONSTANT = 25;
 
   private final Map<ExampleRole, MonitoredRole> roles = new EnumMap<>(ExampleRole.class);
   private final Map<ExampleRole, Long> changes = new EnumMap<>(ExampleRole.class);
@@ -25,7 +24,7 @@ final class MonitorAggregator {
   private final Map<ExampleRole, RoleLook> latest = new EnumMap<>(ExampleRole.class);
   private final Map<ExampleRole, SeriesTable> series = new EnumMap<>(ExampleRole.class);
   private final SeriesTable gap;
-  private double timeConstant = SHORTEST_TIME_CONSTANT;
+  private double timeConstant = LookView.timeConstant(0);
   private int stepsPerEpoch;
   private long pendingStep;
   private int epoch;
@@ -84,7 +83,7 @@ final class MonitorAggregator {
 
   void onRunStarted(RunStarted event) {
     stepsPerEpoch = event.training().stepsPerEpoch();
-    timeConstant = Math.max(stepsPerEpoch, SHORTEST_TIME_CONSTANT);
+    timeConstant = LookView.timeConstant(stepsPerEpoch);
   }
 
   /**

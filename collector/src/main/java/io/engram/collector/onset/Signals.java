@@ -36,24 +36,21 @@ final class Signals {
   private long step = -1;
   private boolean wentBack;
   private @Nullable Reason notReady = Reason.of("nothing was looked at yet");
+  private @Nullable Reason noNoise = notReady;
   private @Nullable Reason noHoldout;
 
   void onLook(LookView look) {
     wentBack = look.step() < step;
     step = look.step();
-    long burnIn = burnIn(look.stepsPerEpoch());
     MonitoredView training = look.role(ExampleRole.TRAINING).orElse(null);
     notReady = tooFew(training, Constants.CONFIDENT_QUARTER, "training");
+    noNoise = notReady;
     if (training == null || notReady != null) {
       return;
     }
-    boolean counts = step >= burnIn && step - training.meansFrom() >= look.timeConstant();
-    notReady =
-        counts
-            ? null
-            : Reason.of(
-                "burn-in: until step %d nothing is decided from means over looks",
-                Math.max(burnIn, training.meansFrom() + (long) Math.ceil(look.timeConstant())));
+    notReady = burnIn(look, training, Constants.BURN_IN);
+    noNoise = burnIn(look, training, Constants.NOISE_BURN_IN);
+    boolean counts = notReady == null;
     long epoch = look.stepsPerEpoch();
     MostConfident confident = new MostConfident(training);
     quarter.append(step, confident.contradicted(Constants.CONFIDENT_QUARTER), epoch, counts);
@@ -80,9 +77,21 @@ final class Signals {
             view.size(), role, Math.round(Constants.FEWEST_CONFIDENT / share));
   }
 
-  /** The first step at which smoothed signals may decide. */
+  /** The first step at which falls and gaps may decide. */
   static long burnIn(int stepsPerEpoch) {
-    return Math.max(Math.round(Constants.BURN_IN_EPOCHS * stepsPerEpoch), Constants.BURN_IN_STEPS);
+    return Math.round(Constants.BURN_IN * LookView.timeConstant(stepsPerEpoch));
+  }
+
+  /** Null once it is over, and the means have seen a time constant. */
+  private static @Nullable Reason burnIn(
+      LookView look, MonitoredView training, double timeConstants) {
+    long until =
+        Math.max(
+            Math.round(timeConstants * look.timeConstant()),
+            training.meansFrom() + (long) Math.ceil(look.timeConstant()));
+    return look.step() >= until
+        ? null
+        : Reason.of("burn-in: until step %d nothing is decided from means over looks", until);
   }
 
   /** Whether the latest look is of an earlier step than the one before. */
@@ -90,9 +99,14 @@ final class Signals {
     return wentBack;
   }
 
-  /** Why nothing can be told from the training examples; null if something can. */
+  /** Why nothing can be told from falls on the training examples; null if something can. */
   @Nullable Reason notReady() {
     return notReady;
+  }
+
+  /** Why the presence of noise cannot be told; null if it can. */
+  @Nullable Reason noNoise() {
+    return noNoise;
   }
 
   /** Why nothing can be told from the hold-out; null if something can. */
@@ -139,6 +153,7 @@ final class Signals {
     out.writeLong(step);
     out.writeBoolean(wentBack);
     ReadingIo.write(notReady, out);
+    ReadingIo.write(noNoise, out);
     ReadingIo.write(noHoldout, out);
   }
 
@@ -149,6 +164,7 @@ final class Signals {
     step = in.readLong();
     wentBack = in.readBoolean();
     notReady = ReadingIo.readReason(in);
+    noNoise = ReadingIo.readReason(in);
     noHoldout = ReadingIo.readReason(in);
   }
 

@@ -19,6 +19,9 @@ class SmoothedDetectorsTest {
   /** Burn-in ends at step 150, look 7; an epoch is the mean of four looks. */
   private static final int FIRST_AFTER_BURN_IN = 7;
 
+  /** For the presence of noise it ends at step 100, look 5. */
+  private static final int FIRST_AFTER_NOISE_BURN_IN = 5;
+
   private static List<LookView> training(IntUnaryOperator inQuarter) {
     List<LookView> looks = new ArrayList<>();
     for (int k = 1; k <= LOOKS; k++) {
@@ -45,7 +48,7 @@ class SmoothedDetectorsTest {
   @Test
   void noiseIsSeenAtTheSecondLookAfterTheBurnIn() {
     assertThat(Looks.firstRaised(new LabelNoise(), training(k -> 3)))
-        .isEqualTo(FIRST_AFTER_BURN_IN + 1);
+        .isEqualTo(FIRST_AFTER_NOISE_BURN_IN + 1);
     assertThat(Looks.firstRaised(new LabelNoise(), training(k -> 2))).isZero();
   }
 
