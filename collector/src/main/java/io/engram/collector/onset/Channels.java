@@ -7,12 +7,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which detectors a channel goes by; a detector counts from the look on at which it first raised.
+ * Which detectors a channel goes by; a detector counts from the look on at which it first raised,
+ * but label noise only while it is raised: what a network contradicts because it has not learned it
+ * yet is no noise.
  *
  * <ul>
  *   <li>WARN: the canary rank test.
- *   <li>ONSET: the canary rank test and label noise, where the rank test can tell; otherwise fall
- *       and gap, where there is a hold-out; otherwise the fall alone.
+ *   <li>ONSET: the canary rank test, and label noise at the same look, where the rank test can tell;
+ *       otherwise fall and gap, where there is a hold-out; otherwise the fall alone.
  *   <li>HARM: once ONSET was raised, a consensus fall at the same look or later.
  * </ul>
  */
@@ -55,7 +57,7 @@ final class Channels {
     Watched[] deciding = deciding(channel);
     Reading decided = null;
     for (Watched watched : deciding) {
-      Reading its = watched.raised();
+      Reading its = watched == noise && !noise.now().isRaised() ? null : watched.raised();
       if (its == null) {
         return null;
       }
