@@ -116,6 +116,7 @@ final class RandomProbes {
         numbers(classes * classes));
   }
 
+  /** Looks of one step are of the same examples: others would be one more chunk of a look. */
   private void look(int epoch, long step, int[] trainingIds) {
     List<ExampleRole> roles = new ArrayList<>(List.of(ExampleRole.values()));
     roles.removeIf(role -> random.nextInt(4) == 0);
@@ -127,10 +128,11 @@ final class RandomProbes {
                       .indexOf(role);
       int[] ids =
           role == ExampleRole.TRAINING ? trainingIds : new int[] {first, first + 1, first + 2};
-      if (random.nextInt(12) == 0) {
+      Random ofStep = new Random(31 * step + first);
+      if (ofStep.nextInt(12) == 0) {
         ids = new int[] {first, 77};
       }
-      int classes = random.nextInt(12) == 0 ? random.nextInt(6) : CLASSES;
+      int classes = ofStep.nextInt(12) == 0 ? ofStep.nextInt(6) : CLASSES;
       float[] probabilities = new float[ids.length * classes];
       for (int i = 0; i < probabilities.length; i++) {
         int what = random.nextInt(60);

@@ -53,7 +53,7 @@ class EvidenceHistoryTest {
     assertThat(series)
         .extracting(EvidenceSeries::detector)
         .containsExactly("critical_samples_rise", "noise_ceiling");
-    assertThat(series.get(0).steps()).as("two since the burn-in").containsExactly(60, 70, 80);
+    assertThat(series.get(0).steps()).as("two since the burn-in").containsExactly(50, 60, 70, 80);
     assertThat(series.get(1).steps()).containsExactly(10, 20, 30, 40, 50, 60, 70, 80);
   }
 }
