@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>WARN: the canary rank test.
- *   <li>ONSET: the canary rank test, and label noise at the same look, where the rank test can tell;
- *       otherwise fall and gap, where there is a hold-out; otherwise the fall alone.
+ *   <li>ONSET: the canary rank test, and label noise at the same look, where the rank test can
+ *       tell; otherwise fall and gap, where there is a hold-out; otherwise the fall alone.
  *   <li>HARM: once ONSET was raised, a consensus fall at the same look or later.
  * </ul>
  */
