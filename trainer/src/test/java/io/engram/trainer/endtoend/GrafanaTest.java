@@ -131,7 +131,7 @@ class GrafanaTest {
         "memorization.json | radius 9 high | radius 8 high | no series is called radius 9 high",
         "memorization.json | \"flipt\" | \"flipped\" | no series is called flipt",
         "memorization.json | {{rn}} | {{run}} | no label rn",
-        "gradients.json | {{run}} | {{run}} {{layer}} | series are called",
+        "memorization.json | {{run}} | {{run}} radius {{radius}} | series are called",
         "gradients.json | $lyer | $layer | unknown variable lyer",
         "gradients.json | by (layer le) | by (layer, le) | parse error",
         "gradients.json | engram_gradient_norm_lst | engram_gradient_norm_last | variable layer",
