@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
+import java.util.stream.Stream;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -53,12 +54,25 @@ public final class Browser implements AutoCloseable {
    * @param scheme {@code light} or {@code dark}
    */
   public void emulate(int width, int height, String scheme) {
+    emulate(width, height, 1, scheme, "no-preference");
+  }
+
+  /**
+   * @param ratio pixels of a picture for one of the page
+   * @param motion {@code reduce} or {@code no-preference}
+   */
+  public void emulate(int width, int height, double ratio, String scheme, String motion) {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
-        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
+        Map.of(
+            "width", width, "height", height, "deviceScaleFactor", ratio, "mobile", width < 600));
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
-        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        Map.of(
+            "features",
+            List.of(
+                Map.of("name", "prefers-color-scheme", "value", scheme),
+                Map.of("name", "prefers-reduced-motion", "value", motion))));
   }
 
   public void open(URI page) {
@@ -89,19 +103,56 @@ public final class Browser implements AutoCloseable {
     driver.switchTo().activeElement().sendKeys(key);
   }
 
-  /** Errors that the page left in the console; not those of pages whose collector is gone. */
+  /** Goes back, as a person does. */
+  public void back() {
+    driver.navigate().back();
+  }
+
+  /** What is downloaded from now on is put into a folder, without asking. */
+  public void downloadInto(Path folder) {
+    driver.executeCdpCommand(
+        "Browser.setDownloadBehavior",
+        Map.of("behavior", "allow", "downloadPath", folder.toAbsolutePath().toString()));
+  }
+
+  /** Forgets every file that was loaded before. */
+  public void clearCache() {
+    driver.executeCdpCommand("Network.clearBrowserCache", Map.of());
+  }
+
+  /**
+   * Errors and warnings that the page left in the console since the last call, and requests to
+   * another host than its own; not those of pages whose collector is gone.
+   */
   public List<String> errors() {
-    return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
-        .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
-        .map(LogEntry::getMessage)
-        .filter(message -> message.startsWith(String.valueOf(page)))
-        .toList();
+    if (page == null) {
+      return List.of();
+    }
+    String own = "http://" + page.getAuthority() + "/";
+    Stream<String> said =
+        driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+            .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+            .map(LogEntry::getMessage)
+            .filter(message -> message.startsWith(own));
+    List<?> requested =
+        (List<?>) eval("performance.getEntriesByType('resource').map(({name}) => name)");
+    Stream<String> foreign =
+        requested.stream()
+            .map(String::valueOf)
+            .filter(url -> !url.startsWith(own))
+            .map(url -> "requested " + url);
+    return Stream.concat(said, foreign).toList();
+  }
+
+  /** What is seen of the page now, as PNG. */
+  public byte[] picture() {
+    return driver.getScreenshotAs(OutputType.BYTES);
   }
 
   /** Keeps a picture of the page under {@code target/screenshots}. */
   public void keepPicture(String name) throws IOException {
     Path folder = Files.createDirectories(Path.of("target", "screenshots"));
-    Files.write(folder.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+    Files.write(folder.resolve(name + ".png"), picture());
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.engram.collector.http;
 
+import java.util.Collection;
+
 /** A request that cannot be answered as it was asked; the message says what would be right. */
 final class BadRequestException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -14,6 +16,16 @@ final class BadRequestException extends RuntimeException {
   /** A parameter that is missing, unknown or impossible. */
   static BadRequestException parameter(String name, String problem) {
     return new BadRequestException(400, "parameter " + name + " " + problem);
+  }
+
+  /** Names of series that are missing or not all known. */
+  static BadRequestException unknownSeries(Collection<String> names, Collection<String> known) {
+    return parameter(
+        "name",
+        (names.isEmpty() ? "is missing" : "'" + String.join("', '", names) + "' is unknown")
+            + (known.isEmpty()
+                ? ": there is no series yet"
+                : ": use one or more of " + String.join(", ", known)));
   }
 
   /** A body that is not what is taken. */

@@ -60,6 +60,9 @@ public final class CollectorServer {
     get(router, "/api/v1/runs", api::list);
     get(router, "/api/v1/runs/:run", api::show);
     get(router, "/api/v1/runs/:run/series", api::series);
+    SeriesApi series = new SeriesApi(api::run);
+    get(router, "/api/v1/series", series::json);
+    get(router, "/api/v1/series.csv", series::csv);
     get(router, "/api/v1/runs/:run/examples", api::examples);
     get(router, "/api/v1/runs/:run/examples/:id/pixels", new PixelsHandler(api::run, pixels));
     get(router, "/api/v1/runs/:run/data-map", api::dataMap);

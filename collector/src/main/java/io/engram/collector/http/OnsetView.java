@@ -16,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param step updates completed before the latest look; null before the first
  * @param flipRate estimated share of wrong given labels; null where it cannot be
+ * @param flipRateAtOnset the same when the channel {@code onset} was raised: the estimate falls
+ *     while wrong labels are fitted; null unless it is raised, or where it was not known
  * @param fitted how far the wrong labels are fitted, 0 to 1, ordinal; null unless there are some
  */
 record OnsetView(
     long looks,
     @Nullable Long step,
     double flipRate,
+    double flipRateAtOnset,
     double fitted,
     List<Channel> channels,
     List<Detector> detectors) {
@@ -83,6 +86,7 @@ record OnsetView(
         onset.looks(),
         onset.step() < 0 ? null : onset.step(),
         onset.flipRate(),
+        decided.flipRateAtOnset(),
         onset.fitted(),
         onset.channels().stream().map(channel -> of(channel, decided)).toList(),
         onset.detectors().stream().map(OnsetView::of).toList());

@@ -67,12 +67,7 @@ final class RunsApi {
     List<String> names = parameters.all("name").stream().distinct().toList();
     List<String> known = run.seriesNames();
     if (names.isEmpty() || !known.containsAll(names)) {
-      throw BadRequestException.parameter(
-          "name",
-          (names.isEmpty() ? "is missing" : "'" + String.join("', '", names) + "' is unknown")
-              + (known.isEmpty()
-                  ? ": this run has no series yet"
-                  : ": use one or more of " + String.join(", ", known)));
+      throw BadRequestException.unknownSeries(names, known);
     }
     long from = parameters.whole("from", 0, 0, Long.MAX_VALUE);
     long to = parameters.whole("to", Long.MAX_VALUE, from, Long.MAX_VALUE);
@@ -142,7 +137,10 @@ final class RunsApi {
   }
 
   RunAggregate run(RoutingContext request) {
-    String name = request.pathParam("run");
+    return run(request.pathParam("run"));
+  }
+
+  RunAggregate run(String name) {
     RunAggregate run = null;
     try {
       run = runs.find(new RunId(name));
@@ -160,7 +158,7 @@ final class RunsApi {
     return new Parameters(request.queryParams(), known);
   }
 
-  private static void answer(RoutingContext request, Supplier<Object> content) {
+  static void answer(RoutingContext request, Supplier<Object> content) {
     request
         .vertx()
         .executeBlocking(

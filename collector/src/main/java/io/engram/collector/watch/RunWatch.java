@@ -20,13 +20,15 @@ import java.util.Map;
  * thread-safe: it belongs to the context that owns the run's aggregate.
  */
 public final class RunWatch {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
+  private static final int VERSION_WITHOUT_FLIP_RATE = 2;
 
   private final long firstIncarnation;
   private final Onset onset;
   private final EvidenceHistory history;
   private final Map<OnsetChannel, Long> alarms = new EnumMap<>(OnsetChannel.class);
   private final Map<OnsetChannel, AlarmAnswer> answers = new EnumMap<>(OnsetChannel.class);
+  private double flipRateAtOnset = Double.NaN;
 
   RunWatch(RunAggregate run, RunStarted.Onset settings) {
     this(run.firstIncarnation(), new Onset(settings), new EvidenceHistory());
@@ -45,7 +47,7 @@ public final class RunWatch {
    */
   public static RunWatch restore(DataInput in) throws IOException {
     int version = in.readInt();
-    if (version != VERSION) {
+    if (version != VERSION && version != VERSION_WITHOUT_FLIP_RATE) {
       throw new IOException(
           "state of the detectors has version %d, but this collector reads version %d"
               .formatted(version, VERSION));
@@ -65,6 +67,9 @@ public final class RunWatch {
                 ? AlarmAnswer.of(
                     new OnsetAnswered(OnsetAction.valueOf(in.readUTF()), in.readLong()))
                 : AlarmAnswer.failed(problem));
+      }
+      if (version >= VERSION) {
+        watch.flipRateAtOnset = in.readDouble();
       }
     } catch (IllegalArgumentException e) {
       throw new IOException(
@@ -94,6 +99,7 @@ public final class RunWatch {
         out.writeLong(answered.step());
       }
     }
+    out.writeDouble(flipRateAtOnset);
   }
 
   /** Whether it watches this history of the run, and not one that was begun anew. */
@@ -110,6 +116,9 @@ public final class RunWatch {
     for (OnsetAlarm alarm : fresh) {
       alarms.merge(alarm.channel(), 1L, Long::sum);
       answers.remove(alarm.channel());
+      if (alarm.channel() == OnsetChannel.ONSET) {
+        flipRateAtOnset = onset.snapshot().flipRate();
+      }
     }
     return fresh;
   }
@@ -134,6 +143,7 @@ public final class RunWatch {
             current.put(channel, answer);
           }
         });
-    return new WatchSnapshot(decided, alarms, current);
+    boolean raised = decided.channel(OnsetChannel.ONSET).alarm() != null;
+    return new WatchSnapshot(decided, alarms, current, raised ? flipRateAtOnset : Double.NaN);
   }
 }

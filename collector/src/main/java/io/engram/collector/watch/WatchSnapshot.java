@@ -10,9 +10,14 @@ import java.util.Map;
  * @param onset channels and detectors
  * @param alarms how often each channel was raised, a run that goes back can raise one again
  * @param answers of the channels that are raised, what the run did; none while it has not answered
+ * @param flipRateAtOnset estimated share of wrong given labels at the look that raised the channel
+ *     ONSET; NaN unless it is raised, or where it could not be estimated
  */
 public record WatchSnapshot(
-    OnsetSnapshot onset, Map<OnsetChannel, Long> alarms, Map<OnsetChannel, AlarmAnswer> answers) {
+    OnsetSnapshot onset,
+    Map<OnsetChannel, Long> alarms,
+    Map<OnsetChannel, AlarmAnswer> answers,
+    double flipRateAtOnset) {
   public WatchSnapshot {
     alarms = Map.copyOf(alarms);
     answers = Map.copyOf(answers);

@@ -2,7 +2,7 @@ package io.engram.collector.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.engram.collector.Browser;
+import io.engram.collector.LivePage;
 import io.engram.collector.SyntheticRun;
 import io.engram.collector.TestCollector;
 import io.engram.events.OnsetAction;
@@ -14,14 +14,10 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.Timeout;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,22 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class OnsetPageTest {
   private static final int STEPS = 12 * SyntheticRun.STEPS_PER_EPOCH;
 
-  @TempDir(cleanup = CleanupMode.NEVER)
-  static Path profile;
-
-  private static Browser browser;
-
-  @BeforeAll
-  static void start() {
-    browser = new Browser(profile);
-  }
-
-  @AfterAll
-  static void quit() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
+  @RegisterExtension static final LivePage PAGE = new LivePage();
 
   private static String banner(String run) {
     return "[aria-label=\"Run " + run + "\"] .onset";
@@ -63,9 +44,9 @@ final class OnsetPageTest {
         .<JsonObject>consumer(
             EventAddresses.onset(noisy.run()),
             message -> message.reply(OnsetJson.of(new OnsetAnswered(OnsetAction.PAUSE, 123))));
-    browser.emulate(width, height, scheme);
-    browser.open(collector.uri("/"));
-    browser.await("document.getElementById('empty').hidden === false");
+    PAGE.browser().emulate(width, height, scheme);
+    PAGE.browser().open(collector.uri("/"));
+    PAGE.browser().await("document.getElementById('empty').hidden === false");
 
     for (SyntheticRun run :
         List.of(
@@ -77,33 +58,41 @@ final class OnsetPageTest {
     }
 
     String raised = "document.querySelector('" + banner("noisy") + "')?.dataset";
-    browser.await(raised + "?.level === 'raised'");
-    browser.await("document.querySelector('" + banner("noisy") + "').innerText.includes('paused')");
+    PAGE.browser().await(raised + "?.level === 'raised'");
+    PAGE.browser()
+        .await("document.querySelector('" + banner("noisy") + "').innerText.includes('paused')");
     long step = collector.onsetStep("noisy");
-    assertThat(browser.text(banner("noisy")))
+    assertThat(PAGE.browser().text(banner("noisy")))
         .contains("since step " + step, "onset: step " + step, "Decided by", "Step 123.");
-    assertThat(browser.text(banner("clean"))).contains("No sign of memorizing", "onset: quiet");
-    assertThat(browser.text(banner("unwatched")))
+    assertThat(PAGE.browser().text(banner("clean")))
+        .contains("No sign of memorizing", "onset: quiet");
+    assertThat(PAGE.browser().text(banner("unwatched")))
         .contains("Not watched for memorization yet", "No look at its predictions");
-    assertThat(browser.eval("document.querySelector('" + banner("noisy") + "').role"))
+    assertThat(PAGE.browser().eval("document.querySelector('" + banner("noisy") + "').role"))
         .isEqualTo("status");
-    browser.await(annotation("learned") + ".some((mark) => mark.run === 'noisy')");
-    assertThat(browser.eval(annotation("learned") + ".every((mark) => mark.run === 'noisy')"))
+    PAGE.browser().await(annotation("learned") + ".some((mark) => mark.run === 'noisy')");
+    assertThat(
+            PAGE.browser().eval(annotation("learned") + ".every((mark) => mark.run === 'noisy')"))
         .isEqualTo(true);
     assertThat(
-            browser.eval(
-                annotation("learned")
-                    + ".find((mark) => mark.channel === 'onset').x * "
-                    + SyntheticRun.STEPS_PER_EPOCH))
+            PAGE.browser()
+                .eval(
+                    annotation("learned")
+                        + ".find((mark) => mark.channel === 'onset').x * "
+                        + SyntheticRun.STEPS_PER_EPOCH))
         .isEqualTo(step);
-    browser.keepPicture("onset-" + width + "-" + scheme);
-    browser.eval("document.getElementById('panels').scrollIntoView()");
-    browser.await("document.querySelectorAll('.detectors tbody tr').length >= 2");
-    assertThat(browser.text(".detectors")).contains("canary rank", "raised at step");
-    assertThat((Long) browser.eval("document.documentElement.scrollWidth"))
+    assertThat(PAGE.browser().eval("document.querySelector('#figure-timeline canvas').ariaLabel"))
+        .asString()
+        .contains("noisy: warning raised at step ", "onset raised at step " + step + " (epoch ")
+        .contains("clean: warning quiet, onset quiet")
+        .doesNotContain("unwatched");
+    PAGE.browser().keepPicture("onset-" + width + "-" + scheme);
+    PAGE.browser().eval("document.getElementById('panels').scrollIntoView()");
+    PAGE.browser().await("document.querySelectorAll('.detectors tbody tr').length >= 2");
+    assertThat(PAGE.browser().text(".detectors")).contains("canary rank", "raised at step");
+    assertThat((Long) PAGE.browser().eval("document.documentElement.scrollWidth"))
         .isLessThanOrEqualTo(width);
-    browser.keepPicture("detectors-" + width + "-" + scheme);
-    assertThat(browser.errors()).isEmpty();
+    PAGE.browser().keepPicture("detectors-" + width + "-" + scheme);
   }
 
   private static String annotation(String figure) {

@@ -2,22 +2,18 @@ package io.engram.collector.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.engram.collector.Browser;
+import io.engram.collector.LivePage;
 import io.engram.collector.SyntheticRun;
 import io.engram.collector.TestCollector;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.Timeout;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,28 +24,13 @@ final class SValidationPanelTest {
   private static final String CHART =
       "Chart.getChart(document.querySelector('#panel-svalidation canvas'))";
 
-  @TempDir(cleanup = CleanupMode.NEVER)
-  static Path profile;
-
-  private static Browser browser;
-
-  @BeforeAll
-  static void start() {
-    browser = new Browser(profile);
-  }
-
-  @AfterAll
-  static void quit() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
+  @RegisterExtension static final LivePage PAGE = new LivePage();
 
   private static void open(TestCollector collector, int width, String scheme) {
-    browser.emulate(width, 1000, scheme);
-    browser.open(collector.uri("/"));
-    browser.await("document.getElementById('panels').hidden === false");
-    browser.eval("document.getElementById('panels').scrollIntoView()");
+    PAGE.browser().emulate(width, 1000, scheme);
+    PAGE.browser().open(collector.uri("/"));
+    PAGE.browser().await("document.getElementById('panels').hidden === false");
+    PAGE.browser().eval("document.getElementById('panels').scrollIntoView()");
   }
 
   private static void train(TestCollector collector, int epochs) {
@@ -65,33 +46,36 @@ final class SValidationPanelTest {
     train(collector, 40);
     open(collector, width, scheme);
 
-    browser.await(PANEL + ".hidden === false");
-    browser.await(CHART + "?.data.datasets.length === 8");
+    PAGE.browser().await(PANEL + ".hidden === false");
+    PAGE.browser().await(CHART + "?.data.datasets.length === 8");
     assertThat(labels()).isEqualTo("pixels,0,1,2,5,10,20,40".split(",", -1));
-    assertThat(browser.eval(CHART + ".data.datasets.map((line) => line.data.length).join(' ')"))
+    assertThat(
+            PAGE.browser().eval(CHART + ".data.datasets.map((line) => line.data.length).join(' ')"))
         .isEqualTo("8 8 8 8 8 8 8 2");
-    assertThat(browser.eval(CHART + ".data.datasets.filter((line) => line.nulls).length"))
+    assertThat(PAGE.browser().eval(CHART + ".data.datasets.filter((line) => line.nulls).length"))
         .isEqualTo(3L);
-    assertThat(browser.eval("document.querySelectorAll('.verdicts li').length")).isEqualTo(3L);
-    assertThat(browser.text(".verdicts"))
+    assertThat(PAGE.browser().eval("document.querySelectorAll('.verdicts li').length"))
+        .isEqualTo(3L);
+    assertThat(PAGE.browser().text(".verdicts"))
         .contains("5 % shuffled", "10 % shuffled", "100 % shuffled")
         .contains("show it already: not attributable to training; centre +0.12")
         .contains("attributable to training; centre +0.10, observed +0.30 over epoch 0");
-    assertThat(browser.text(".evidence"))
+    assertThat(PAGE.browser().text(".evidence"))
         .contains("epoch 40", "3 of 16 features dead", "also scored by PAPER");
     assertThat(
-            browser.eval(
-                "document.querySelector('#panel-svalidation canvas').getAttribute('aria-label')"))
+            PAGE.browser()
+                .eval(
+                    "document.querySelector('#panel-svalidation canvas').getAttribute('aria-label')"))
         .asString()
         .contains("epoch 40", "Chance 50.0 %", "5 % shuffled: observed 89", "attributable");
-    assertThat((Long) browser.eval("document.documentElement.scrollWidth"))
+    assertThat((Long) PAGE.browser().eval("document.documentElement.scrollWidth"))
         .isLessThanOrEqualTo(width);
-    browser.keepPicture("svalidation-" + width + "-" + scheme);
-    assertThat(browser.errors()).isEmpty();
+    PAGE.browser().keepPicture("svalidation-" + width + "-" + scheme);
   }
 
   private static String[] labels() {
-    return String.valueOf(browser.eval(CHART + ".scales.x.ticks.map(({label}) => label).join(',')"))
+    return String.valueOf(
+            PAGE.browser().eval(CHART + ".scales.x.ticks.map(({label}) => label).join(',')"))
         .split(",", -1);
   }
 
@@ -100,14 +84,14 @@ final class SValidationPanelTest {
     TestCollector collector = TestCollector.start(vertx);
     train(collector, 10);
     open(collector, 1440, "light");
-    browser.await(CHART + "?.data.datasets.length === 8");
+    PAGE.browser().await(CHART + "?.data.datasets.length === 8");
 
     List<?> places =
-        (List<?>) browser.eval(CHART + ".data.datasets[0].data.map(({x}) => +x.toFixed(3))");
+        (List<?>) PAGE.browser().eval(CHART + ".data.datasets[0].data.map(({x}) => +x.toFixed(3))");
     assertThat(places.toString()).isEqualTo("[-0.6, -0.3, 0, 0.301, 0.699, 1]");
-    assertThat(browser.eval(CHART + ".data.datasets[0].data[0].words"))
+    assertThat(PAGE.browser().eval(CHART + ".data.datasets[0].data[0].words"))
         .isEqualTo("observed 93.0 %, memorized and learned");
-    assertThat(browser.eval(CHART + ".data.datasets[1].data.at(-1).words").toString())
+    assertThat(PAGE.browser().eval(CHART + ".data.datasets[1].data.at(-1).words").toString())
         .startsWith("null 6")
         .contains(" % to 6");
   }
@@ -121,8 +105,9 @@ final class SValidationPanelTest {
     "rotated, rotated"
   })
   void setsHaveNames(String set, String name, Vertx vertx) {
-    browser.open(TestCollector.start(vertx).uri("/"));
-    assertThat(browser.eval("import('./scoreplot.js').then(({named}) => named('" + set + "'))"))
+    PAGE.browser().open(TestCollector.start(vertx).uri("/"));
+    assertThat(
+            PAGE.browser().eval("import('./scoreplot.js').then(({named}) => named('" + set + "'))"))
         .isEqualTo(name);
   }
 
@@ -131,20 +116,20 @@ final class SValidationPanelTest {
     TestCollector collector = TestCollector.start(vertx);
     train(collector, 1);
     open(collector, 1440, "light");
-    browser.await(CHART + "?.data.datasets.length === 8");
+    PAGE.browser().await(CHART + "?.data.datasets.length === 8");
 
-    browser.eval(
-        "import('./scoreplot.js').then(({ScorePlot}) =>"
-            + " fetch('api/v1/runs/alpha/svalidation').then((answer) => answer.json())"
-            + ".then(({series: [series]}) => { const last = series.checkpoints[1];"
-            + " for (let epoch = 2; epoch <= 60; epoch++)"
-            + " series.checkpoints.push({...last, epoch, step: 20 * epoch});"
-            + " const canvas = document.createElement('canvas');"
-            + " document.querySelector('#panel-svalidation .plot').replaceChildren(canvas);"
-            + " new ScorePlot(canvas).draw(series, 20); }))");
-    browser.await(CHART + "?.data.datasets[0].data.length === 62");
+    PAGE.browser()
+        .eval(
+            "import('./scoreplot.js').then(({ScorePlot}) =>"
+                + " fetch('api/v1/runs/alpha/svalidation').then((answer) => answer.json())"
+                + ".then(({series: [series]}) => { const last = series.checkpoints[1];"
+                + " for (let epoch = 2; epoch <= 60; epoch++)"
+                + " series.checkpoints.push({...last, epoch, step: 20 * epoch});"
+                + " const canvas = document.createElement('canvas');"
+                + " document.querySelector('#panel-svalidation .plot').replaceChildren(canvas);"
+                + " new ScorePlot(canvas).draw(series, 20); }))");
+    PAGE.browser().await(CHART + "?.data.datasets[0].data.length === 62");
     assertThat(labels()).isEqualTo("pixels,0,1,2,5,10,20,50".split(",", -1));
-    assertThat(browser.errors()).isEmpty();
   }
 
   @Test
@@ -152,15 +137,17 @@ final class SValidationPanelTest {
     TestCollector collector = TestCollector.start(vertx);
     train(collector, 10);
     open(collector, 1440, "light");
-    browser.await(CHART + "?.data.datasets.length === 8");
+    PAGE.browser().await(CHART + "?.data.datasets.length === 8");
 
-    browser.eval(
-        CHART
-            + ".tooltip.setActiveElements([0, 1].map((datasetIndex) => ({datasetIndex, index: 1})),"
-            + " {x: 0, y: 0})");
-    browser.eval(CHART + ".update('none')");
-    assertThat(browser.eval(CHART + ".tooltip.title.join('|')")).isEqualTo("epoch 0, untrained");
-    assertThat(browser.eval(CHART + ".tooltip.body.map(({lines}) => lines[0]).join('|')"))
+    PAGE.browser()
+        .eval(
+            CHART
+                + ".tooltip.setActiveElements([0, 1].map((datasetIndex) => ({datasetIndex, index: 1})),"
+                + " {x: 0, y: 0})");
+    PAGE.browser().eval(CHART + ".update('none')");
+    assertThat(PAGE.browser().eval(CHART + ".tooltip.title.join('|')"))
+        .isEqualTo("epoch 0, untrained");
+    assertThat(PAGE.browser().eval(CHART + ".tooltip.body.map(({lines}) => lines[0]).join('|')"))
         .asString()
         .startsWith(" 5 % shuffled: observed 70.0 %, memorized and learned| 5 % shuffled: null 59");
   }
@@ -170,26 +157,29 @@ final class SValidationPanelTest {
     TestCollector collector = TestCollector.start(vertx);
     train(collector, 20);
     open(collector, 1440, "light");
-    browser.await("document.querySelectorAll('#panel-svalidation option').length === 2");
-    browser.await(CHART + "?.data.datasets[0].data.length === 7");
+    PAGE.browser().await("document.querySelectorAll('#panel-svalidation option').length === 2");
+    PAGE.browser().await(CHART + "?.data.datasets[0].data.length === 7");
 
-    browser.eval(
-        "document.querySelector('#panel-svalidation select').selectedIndex = 1,"
-            + " document.querySelector('#panel-svalidation select').dispatchEvent(new"
-            + " Event('change'))");
-    browser.await(CHART + ".data.datasets[0].data.length === 1");
-    assertThat(browser.text(".verdicts")).contains("no control of this classifier on the pixels");
-    assertThat(browser.text(".evidence")).contains("PAPER: random-forest-v1 trees=500");
-    assertThat(browser.errors()).isEmpty();
+    PAGE.browser()
+        .eval(
+            "document.querySelector('#panel-svalidation select').selectedIndex = 1,"
+                + " document.querySelector('#panel-svalidation select').dispatchEvent(new"
+                + " Event('change'))");
+    PAGE.browser().await(CHART + ".data.datasets[0].data.length === 1");
+    assertThat(PAGE.browser().text(".verdicts"))
+        .contains("no control of this classifier on the pixels");
+    assertThat(PAGE.browser().text(".evidence")).contains("PAPER: random-forest-v1 trees=500");
   }
 
   @Test
   void isHiddenWhileTheRunHasNoScores(Vertx vertx) {
     TestCollector collector = TestCollector.start(vertx);
-    collector.train(new SyntheticRun("alpha", 0, "dense0"), SyntheticRun.STEPS_PER_EPOCH);
+    SyntheticRun run = new SyntheticRun("alpha", 0, "dense0");
+    collector.showPixels(run);
+    collector.train(run, SyntheticRun.STEPS_PER_EPOCH);
     open(collector, 1440, "light");
 
-    browser.await("document.querySelectorAll('.suspect').length > 0");
-    assertThat(browser.eval(PANEL + ".hidden")).isEqualTo(true);
+    PAGE.browser().await("document.querySelectorAll('.suspect').length > 0");
+    assertThat(PAGE.browser().eval(PANEL + ".hidden")).isEqualTo(true);
   }
 }

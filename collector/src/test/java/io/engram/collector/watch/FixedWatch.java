@@ -72,7 +72,8 @@ public final class FixedWatch {
                 OnsetChannel.WARN,
                 AlarmAnswer.failed("nobody takes it"),
                 OnsetChannel.ONSET,
-                AlarmAnswer.of(new OnsetAnswered(OnsetAction.PAUSE, 469)))));
+                AlarmAnswer.of(new OnsetAnswered(OnsetAction.PAUSE, 469))),
+            0.4375));
     return all;
   }
 

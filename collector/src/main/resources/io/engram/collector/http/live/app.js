@@ -7,27 +7,42 @@ import { assign } from "./palette.js";
 import { Panels } from "./panels.js";
 import { Rates } from "./rates.js";
 import { SeriesStore } from "./series.js";
+import { onChoice } from "./state.js";
 import { listen } from "./stream.js";
 
-/** Between two drawings: about eight a second, however fast frames come. */
+/** Between two drawings: about eight a second, however fast frames come, and fewer of many runs. */
 const DRAW_MILLIS = 120;
+const MANY_DRAW_MILLIS = 400;
+const MANY_RUNS = 8;
+
+/** More runs than this are a list of lines, each of which opens. */
+const MANY_CARDS = 6;
 
 const runs = new Map();
 const cards = new Map();
 const rates = new Rates();
 const store = new SeriesStore(() => redraw());
 const charts = new Charts(document.getElementById("charts"), store, rates, () => redraw());
-const panels = new Panels(document.getElementById("panels"));
 const alerts = new Alerts(document.getElementById("alerts"));
+const panels = new Panels(document.getElementById("panels"), () => redraw());
+const list = document.getElementById("runs");
 const connection = document.getElementById("connection");
 
 let due = false;
 let drawnAt = 0;
 let told = false;
+let drawnWhole = false;
 
 listen(onFrame, (state) => {
   connection.dataset.state = state;
   connection.textContent = state === "live" ? "live" : "connection lost, trying again";
+});
+
+onChoice(() => {
+  charts.choose();
+  panels.choose();
+  drawnAt = -Infinity;
+  redraw();
 });
 
 // Rates go on when nothing arrives: that is when they matter.
@@ -61,7 +76,8 @@ function remove(run) {
 function redraw() {
   if (due) return;
   due = true;
-  const wait = Math.max(0, drawnAt + DRAW_MILLIS - performance.now());
+  const pause = runs.size > MANY_RUNS ? MANY_DRAW_MILLIS : DRAW_MILLIS;
+  const wait = drawnWhole ? Math.max(0, drawnAt + pause - performance.now()) : 0;
   setTimeout(() => requestAnimationFrame(draw), wait);
 }
 
@@ -72,14 +88,16 @@ function draw(now) {
   assign(names);
   document.getElementById("empty").hidden = !told || names.length > 0;
   document.getElementById("charts").hidden = names.length === 0;
+  list.hidden = names.length === 0;
+  list.classList.toggle("many", names.length > MANY_CARDS);
   for (const name of names) {
     const view = runs.get(name);
     const { progress, delivery } = view;
     rates.observe(name, { events: delivery.received, steps: progress.steps, examples: progress.examples }, now);
-    if (!cards.has(name)) cards.set(name, new Card(document.getElementById("runs"), name));
+    if (!cards.has(name)) cards.set(name, new Card(list, name));
     cards.get(name).update(view, { steps: rates.smooth(name, "steps"), examples: rates.smooth(name, "examples") });
   }
   const views = names.map((name) => runs.get(name));
-  charts.draw(views, now);
+  drawnWhole = charts.draw(views, now);
   panels.draw(views, now);
 }

@@ -39,7 +39,7 @@ export class Card {
     this.#root = make(
       "article",
       "run",
-      make("div", "run-head", text("h2", "", run), part("state", "span", "state")),
+      make("div", "run-head", text("h3", "", run), part("state", "span", "state"), this.#opener(run)),
       part("what", "p", "run-what"),
       part("noise", "p", "run-what"),
       this.#banner.root,
@@ -99,6 +99,20 @@ export class Card {
 
   remove() {
     this.#root.remove();
+  }
+
+  /** Shows all of the card, where runs are many and cards are lines. */
+  #opener(run) {
+    const button = text("button", "opener", "more");
+    button.type = "button";
+    button.setAttribute("aria-label", `More of run ${run}`);
+    button.setAttribute("aria-expanded", "false");
+    button.addEventListener("click", () => {
+      const open = this.#root.classList.toggle("open");
+      button.setAttribute("aria-expanded", open);
+      say(button, open ? "less" : "more");
+    });
+    return button;
   }
 
   #meter({ labels, examples, learned }) {

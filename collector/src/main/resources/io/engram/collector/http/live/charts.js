@@ -1,178 +1,181 @@
-// The figures, and what one can choose: which runs, which unit, which scale.
+// The figures, and what one can choose: which runs, which unit, how smooth, over each other or apart.
 
-import { Choice } from "./choice.js";
-import { make, text } from "./dom.js";
+import { choiceOf, make, text } from "./dom.js";
+import { Figure } from "./figure.js";
 import { FIGURES } from "./figures.js";
-import { raised } from "./onset.js";
+import { SMOOTHINGS, chooseSmoothing, smoothing } from "./lines.js";
 import { variable } from "./palette.js";
-import { Plot } from "./plot.js";
+import { inSight } from "./sight.js";
+import { choice, choices, choose } from "./state.js";
+import { onTurn } from "./theme.js";
+import { Timeline } from "./timeline.js";
+import { UNITS, chooseUnit, unit } from "./units.js";
 
 const DESCRIBE_MILLIS = 2000;
+const OUT_OF_SIGHT_MILLIS = 2000;
+
+/** With more runs than this, each gets a drawing of its own unless one says otherwise. */
+const TOGETHER = 8;
+const WAYS = ["together", "apart"];
 
 export class Charts {
   #store;
-  #rates;
-  #onChoice;
   #chips = make("div", "chips");
   #figures;
-  #hidden = new Set();
-  #unit = "epochs";
-  #describedAt = 0;
+  #timeline;
+  #controls = [];
+  #smoothing = make("select", "");
+  #anew = true;
+  #firstDrawn = false;
 
-  constructor(parent, store, rates, onChoice) {
+  constructor(parent, store, rates, redraw) {
     this.#store = store;
-    this.#rates = rates;
-    this.#onChoice = onChoice;
     this.#chips.setAttribute("role", "group");
     this.#chips.setAttribute("aria-label", "Runs shown");
-    parent.append(make("div", "toolbar", this.#chips, this.#unitSwitch()));
-    this.#figures = FIGURES.map((figure) => this.#figure(parent, figure));
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-      for (const { plot } of this.#figures) plot.restyle();
-      onChoice();
-    });
+    parent.append(this.#toolbar());
+    this.#timeline = new Timeline(parent);
+    this.#figures = FIGURES.map((figure) => ({
+      figure: new Figure(parent, figure, store, rates, redraw),
+      rate: Boolean(figure.lines()[0].rate),
+      drawnAt: -Infinity,
+      describedAt: -Infinity,
+      drawnVersion: -1,
+    }));
+    for (const entry of this.#figures) inSight(entry.figure.root, (seen) => this.#see(entry, seen, redraw));
+    onTurn(() => this.choose());
+    new ResizeObserver(() => {
+      this.#anew = true;
+      redraw();
+    }).observe(parent);
   }
 
-  /** @param views the runs as the API tells them @param now the time, as performance.now() has it */
+  /** Takes what is chosen on the page as it is now. */
+  choose() {
+    this.#anew = true;
+    for (const show of this.#controls) show();
+    for (const { figure } of this.#figures) figure.choose();
+  }
+
+  /**
+   * @param views the runs as the API tells them
+   * @param now the time, as performance.now() has it
+   * @returns whether a figure was drawn whole by now
+   */
   draw(views, now) {
     this.#showChips(views);
-    const shown = views.filter(({ run }) => !this.#hidden.has(run));
-    const describe = now - this.#describedAt > DESCRIBE_MILLIS;
-    if (describe) this.#describedAt = now;
-    for (const figure of this.#figures) {
-      figure.choice?.offer(this.#store, views);
-      const chosen = figure.lines();
-      figure.root.hidden = figure.optional && !chosen.some(({ series }) => shown.some(({ run }) => this.#store.has(run, series)));
-      if (figure.root.hidden) continue;
-      const lines = shown.flatMap((view) => chosen.map((line) => this.#line(line, view, now)));
-      const onsets = figure.rate ? [] : shown.flatMap((view) => this.#onsets(view));
-      figure.plot.draw(lines, figure.rate ? "seconds" : this.#unit, onsets);
-      if (describe) figure.plot.describe(lines);
+    const picked = choices("runs");
+    const shown = picked === null ? views : views.filter(({ run }) => picked.includes(run));
+    const separate = this.#separate(shown);
+    for (const show of this.#controls) show(shown);
+    this.#timeline.draw(shown);
+    if (this.#anew) for (const entry of this.#figures) entry.drawnVersion = -1;
+    this.#anew = false;
+    for (const { figure } of this.#figures) figure.prepare(views, shown);
+    if (shown.length === 0 && !this.#firstDrawn) return false;
+    // What one sees comes first; of the rest one at a time, so that it keeps up without a rush.
+    const there = this.#figures.filter(({ figure }) => !figure.hidden);
+    const seen = there.filter((entry) => entry.seen);
+    const rest = there.filter((entry) => !entry.seen && now - entry.drawnAt > OUT_OF_SIGHT_MILLIS);
+    const later = this.#firstDrawn || seen.length === 0 ? rest.sort((a, b) => a.drawnAt - b.drawnAt).slice(0, 2) : [];
+    for (const entry of [...seen, ...later]) this.#drawOne(entry, separate, now, shown.length);
+    this.#noteFirst([...seen, ...later]);
+    return this.#firstDrawn;
+  }
+
+  #drawOne(entry, separate, now, runs) {
+    const { figure, rate } = entry;
+    // What comes in by itself, a run that was chosen, its state: each makes a drawing old.
+    const version = `${this.#store.version} ${runs} ${separate}`;
+    entry.drawnAt = now;
+    if (!rate && entry.drawnVersion === version) return;
+    entry.drawnVersion = version;
+    figure.draw(separate, now);
+    if (now - entry.describedAt > DESCRIBE_MILLIS || !this.#firstDrawn) {
+      entry.describedAt = now;
+      figure.describe();
     }
   }
 
-  #scale({ header }) {
-    return this.#unit === "epochs" ? 1 / (header?.training.stepsPerEpoch ?? 1) : 1;
+  /** Notes when the first figure was drawn whole, for those who measure the page. */
+  #noteFirst(drawn) {
+    if (this.#firstDrawn || !drawn.some(({ figure, rate }) => !rate && figure.whole)) return;
+    this.#firstDrawn = true;
+    performance.mark("engram-first-chart");
   }
 
-  /** Where the run's channels were raised, and from where on it may have happened. */
-  #onsets(view) {
-    const scale = this.#scale(view);
-    return raised(view).map(({ channel, raisedAt: { step, lookSpacing } }) => ({
-      run: view.run,
-      channel,
-      x: step * scale,
-      from: (step - lookSpacing) * scale,
-    }));
+  #see(entry, seen, redraw) {
+    entry.seen = seen;
+    if (seen) redraw();
   }
 
-  #line(line, view, now) {
-    const { run } = view;
-    if (line.rate) return { ...line, run, points: this.#rates.points(run, now), scale: 1 };
-    const scale = this.#scale(view);
-    const points = (name) => (this.#store.has(run, name) ? this.#store.points(run, name) : []);
-    const band = line.band ? { lower: points(`${line.series}/lower`), upper: points(`${line.series}/upper`) } : null;
-    return { ...line, run, points: points(line.series), band, scale };
+  #separate(shown) {
+    const way = choice("view");
+    return WAYS.includes(way) ? way === "apart" : shown.length > TOGETHER;
+  }
+
+  #toolbar() {
+    const units = choiceOf("Unit of the x axis", UNITS, chooseUnit);
+    const ways = choiceOf("Runs in one drawing or in one each", WAYS, (way) => choose("view", way));
+    this.#smoothing.append(...SMOOTHINGS.map((name) => option(name)));
+    this.#smoothing.addEventListener("change", () => chooseSmoothing(this.#smoothing.value));
+    this.#smoothing.setAttribute("aria-label", "Smoothing of the step loss and the gradient norm");
+    this.#controls.push(
+      () => units.show(unit()),
+      (shown = []) => ways.show(WAYS[this.#separate(shown) ? 1 : 0]),
+      () => (this.#smoothing.value = smoothing()),
+    );
+    const smooth = make("label", "smoothing", text("span", "", "smoothing"), this.#smoothing);
+    return make("div", "toolbar", this.#chips, make("div", "switches", units.root, ways.root, smooth));
   }
 
   #showChips(views) {
-    const known = new Map([...this.#chips.children].map((chip) => [chip.textContent, chip]));
+    const known = new Map([...this.#chips.children].map((chip) => [chip.dataset.run, chip]));
+    const picked = choices("runs");
     for (const { run } of views) {
-      if (!known.delete(run)) this.#chips.append(this.#chip(run));
+      const chip = known.get(run) ?? this.#chip(run);
+      known.delete(run);
+      if (!chip.isConnected) this.#chips.append(chip);
+      const pressed = String(picked === null || picked.includes(run));
+      if (chip.getAttribute("aria-pressed") !== pressed) chip.setAttribute("aria-pressed", pressed);
     }
-    for (const chip of known.values()) chip.remove();
+    for (const chip of known.values()) if (chip.dataset.run) chip.remove();
+    this.#chips.classList.toggle("crowd", views.length > TOGETHER);
+    this.#offerAll(views.map(({ run }) => run));
   }
 
   #chip(run) {
     const chip = text("button", "chip", run);
     chip.type = "button";
+    chip.dataset.run = run;
     chip.style.setProperty("--run", `var(${variable(run)})`);
     chip.title = "Show or hide in the charts";
-    const show = (shown) => {
-      chip.setAttribute("aria-pressed", shown);
-      if (shown) this.#hidden.delete(run);
-      else this.#hidden.add(run);
-    };
-    show(!this.#hidden.has(run));
     chip.addEventListener("click", () => {
-      show(this.#hidden.has(run));
-      this.#onChoice();
+      const all = [...this.#chips.querySelectorAll("[data-run]")].map((one) => one.dataset.run);
+      const shown = choices("runs") ?? all;
+      const next = shown.includes(run) ? shown.filter((one) => one !== run) : [...shown, run].sort();
+      choose("runs", all.every((one) => next.includes(one)) ? null : next);
     });
     return chip;
   }
 
-  #unitSwitch() {
-    const group = make("div", "switch");
-    group.setAttribute("role", "group");
-    group.setAttribute("aria-label", "Unit of the x axis");
-    const buttons = ["epochs", "steps"].map((unit) => {
-      const button = text("button", "", unit);
-      button.type = "button";
-      button.setAttribute("aria-pressed", unit === this.#unit);
-      button.addEventListener("click", () => {
-        this.#unit = unit;
-        for (const other of buttons) other.setAttribute("aria-pressed", other === button);
-        this.#onChoice();
-      });
-      return button;
-    });
-    group.append(...buttons);
-    return group;
-  }
-
-  #figure(parent, figure) {
-    const head = make("div", "figure-head", text("h3", "", figure.title));
-    const canvas = make("canvas", "");
-    canvas.setAttribute("role", "img");
-    const root = make(
-      "figure",
-      figure.low ? "figure low" : "figure",
-      head,
-      text("figcaption", "", figure.how),
-      make("div", "plot", canvas),
-    );
-    root.id = `figure-${figure.id}`;
-    if (figure.lines().length > 1) head.append(key(figure.lines()));
-    const choice = figure.choice ? new Choice(head, figure, () => this.#onChoice()) : null;
-    root.hidden = Boolean(figure.optional);
-    parent.append(root);
-    const plot = new Plot(figure, canvas);
-    if (figure.log) head.append(this.#logButton(figure, plot));
-    return {
-      root,
-      plot,
-      choice,
-      optional: Boolean(figure.optional),
-      rate: Boolean(figure.lines()[0].rate),
-      lines: () => figure.lines(choice?.value()),
-    };
-  }
-
-  #logButton(figure, plot) {
-    const button = text("button", "", "log");
+  /** With many runs, a way to all and to none of them. */
+  #offerAll(runs) {
+    const offered = this.#chips.querySelector(".all");
+    if (runs.length < 3) offered?.remove();
+    if (runs.length < 3) return;
+    const some = choices("runs") === null;
+    const button = offered ?? text("button", "all", "");
     button.type = "button";
-    button.title = "Logarithmic scale";
-    button.setAttribute("aria-label", `Logarithmic scale of the ${figure.title.toLowerCase()}`);
-    button.setAttribute("aria-pressed", figure.log === "on");
-    button.addEventListener("click", () => {
-      const on = button.getAttribute("aria-pressed") !== "true";
-      button.setAttribute("aria-pressed", on);
-      plot.logarithmic(on);
-    });
-    return button;
+    const words = some ? "none" : "all";
+    if (button.textContent !== words) button.textContent = words;
+    button.title = some ? "Hide all runs" : "Show all runs";
+    button.onclick = () => choose("runs", some ? [] : null);
+    if (!offered) this.#chips.prepend(button);
   }
 }
 
-function key(lines) {
-  return make(
-    "div",
-    "key",
-    ...lines.map(({ kind, dash }) => {
-      const mark = make("i", "");
-      mark.dataset.dash = dash;
-      const entry = make("span", "", mark);
-      entry.append(kind);
-      return entry;
-    }),
-  );
+function option(name) {
+  const element = text("option", "", name);
+  element.value = name;
+  return element;
 }

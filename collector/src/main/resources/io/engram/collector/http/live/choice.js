@@ -1,16 +1,19 @@
 // What a figure is of, where there are several of it: the layers, the radii, the scores of the runs.
 
 import { make, text } from "./dom.js";
+import { choice as chosen, choose } from "./state.js";
 
 export class Choice {
   #choice;
   #select = make("select", "");
 
-  constructor(head, { title, choice }, onChange) {
+  constructor(head, { title, choice }) {
     this.#choice = choice;
     this.#select.setAttribute("aria-label", `${choice.label} of the ${title.toLowerCase()}`);
     if (choice.none) this.#select.append(option("", choice.none));
-    this.#select.addEventListener("change", onChange);
+    this.#select.addEventListener("change", () => {
+      choose(choice.key, this.#select.value === this.#usual() ? null : this.#select.value);
+    });
     head.append(this.#select);
   }
 
@@ -19,9 +22,14 @@ export class Choice {
     return this.#select.value;
   }
 
+  /** The chosen value in words, "" for none in particular. */
+  words() {
+    return this.#select.value === "" ? "" : `${this.#choice.label.toLowerCase()} ${this.#select.value}`;
+  }
+
   /** Keeps what is offered in step with the series that the runs have. */
   offer(store, views) {
-    const { prefix, label, none, numbers, preferred } = this.#choice;
+    const { prefix, label, none, numbers } = this.#choice;
     const names = new Set();
     for (const { run } of views) {
       for (const name of store.names(run)) {
@@ -30,12 +38,28 @@ export class Choice {
     }
     const values = [...names];
     if (numbers) values.sort((a, b) => a - b);
-    const known = [...this.#select.options].map(({ value }) => value).filter(Boolean);
+    const known = this.#values();
     if (known.length === values.length && known.every((value) => names.has(value))) return;
-    const chosen = names.has(this.#select.value) ? this.#select.value : names.has(preferred) ? preferred : none ? "" : values[0];
     const options = values.map((value) => option(value, none ? value : `${label.toLowerCase()} ${value}`));
     this.#select.replaceChildren(...(none ? [option("", none)] : []), ...options);
-    this.#select.value = chosen ?? "";
+    this.choose();
+  }
+
+  /** Takes what is chosen on the page, as far as it is offered. */
+  choose() {
+    const wanted = chosen(this.#choice.key);
+    this.#select.value = this.#values().includes(wanted) ? wanted : this.#usual();
+  }
+
+  #values() {
+    return [...this.#select.options].map(({ value }) => value).filter(Boolean);
+  }
+
+  #usual() {
+    const { none, preferred } = this.#choice;
+    if (none) return "";
+    const values = this.#values();
+    return values.includes(preferred) ? preferred : (values[0] ?? "");
   }
 }
 

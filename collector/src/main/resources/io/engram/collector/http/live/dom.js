@@ -24,3 +24,26 @@ export function frame(id, title, how, ...content) {
   root.id = `panel-${id}`;
   return root;
 }
+
+/** Has a screen reader say the words. */
+export function announce(words) {
+  say(document.getElementById("said"), words);
+}
+
+/** Buttons of which one is pressed. @param pick called with the name of the one that was clicked */
+export function choiceOf(label, names, pick) {
+  const root = make("div", "switch");
+  root.setAttribute("role", "group");
+  root.setAttribute("aria-label", label);
+  const buttons = names.map((name) => {
+    const button = text("button", "", name);
+    button.type = "button";
+    button.addEventListener("click", () => pick(name));
+    return button;
+  });
+  root.append(...buttons);
+  const show = (chosen) => {
+    for (const button of buttons) button.setAttribute("aria-pressed", button.textContent === chosen);
+  };
+  return { root, show };
+}

@@ -40,7 +40,7 @@ export const FIGURES = [
     id: "gradient",
     title: "Gradient norm",
     how: "L2 norm of each mini-batch’s gradient, pale, and smoothed, bold: spikes are unstable steps, and near nothing there is nothing left to fit.",
-    choice: { label: "Layer", prefix: "gradient_norm/", none: "all layers" },
+    choice: { key: "layer", label: "Layer", prefix: "gradient_norm/", none: "all layers" },
     lines: (layer) => [
       { series: layer ? `gradient_norm/${layer}` : "gradient_norm", kind: "norm", dash: "solid", smooth: true },
     ],
@@ -52,7 +52,7 @@ export const FIGURES = [
     title: "Critical samples",
     how: "Share of the examples with an input close by that is classified otherwise, with its 95 % interval: a rise from its lowest is a boundary that bends around single examples.",
     optional: true,
-    choice: { label: "Radius", prefix: "csr/validation/", numbers: true, preferred: "8" },
+    choice: { key: "radius", label: "Radius", prefix: "csr/validation/", numbers: true, preferred: "8" },
     lines: (radius) => [
       { series: `csr/validation/${radius}`, kind: "validation", dash: "solid", band: true },
       { series: `csr/train/${radius}`, kind: "training", dash: "dashed", band: true },
@@ -104,7 +104,7 @@ export const FIGURES = [
     title: "Wrong labels found",
     how: "Chance that a flipped example ranks above a clean one, by each score: 50 % is guessing; it falls once the wrong labels are memorized.",
     optional: true,
-    choice: { label: "Score", prefix: "mislabel_auroc/", preferred: "combined" },
+    choice: { key: "score", label: "Score", prefix: "mislabel_auroc/", preferred: "combined" },
     lines: (score) => [{ series: `mislabel_auroc/${score}`, kind: "AUROC", dash: "solid" }],
     format: percent,
     dots: true,

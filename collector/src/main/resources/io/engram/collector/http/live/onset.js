@@ -10,7 +10,7 @@ const RAISED = {
   warn: "Memorizing has become possible: single examples have influence",
 };
 
-const NAMES = { harm: "harm", onset: "onset", warn: "warning" };
+export const NAMES = { harm: "harm", onset: "onset", warn: "warning" };
 
 /** What a run can do about it, the most first. */
 const DONE = {
@@ -70,7 +70,7 @@ export class Banner {
     channels.forEach(({ channel, level, reason, raisedAt }, i) => {
       const entry = this.#channels.children[i];
       entry.dataset.level = level;
-      entry.title = reason;
+      entry.title = once(reason);
       say(entry, `${NAMES[channel]}: ${raisedAt ? `step ${count(raisedAt.step)}` : level}`);
     });
   }
@@ -93,7 +93,7 @@ function calm({ level }, { onset }) {
 function untold({ level, reason }, { onset }) {
   if (level !== "unknown") return "";
   if (onset.looks === 0) return "No look at its predictions was taken so far: the probe predictions takes them.";
-  return `${sentence([...new Set(reason.split("; "))].join("; "))}.`;
+  return `${sentence(once(reason))}.`;
 }
 
 /** The step, with the epoch that it lies in as far as the header tells. */
@@ -104,11 +104,11 @@ function place({ raisedAt }, { header }) {
 
 function why({ channel, reason, raisedAt, detectors }, { onset }) {
   return [
-    `${sentence(reason)}.`,
+    `${sentence(once(reason))}.`,
     `Decided by ${detectors.replaceAll("_", " ")}.`,
     raisedAt.lookSpacing > 0 && `The look before was ${count(raisedAt.lookSpacing)} steps earlier.`,
     raisedAt.estimatedStep !== null && `It may have begun at step ${count(raisedAt.estimatedStep)}, an estimate without guarantee.`,
-    channel === "onset" && onset.flipRate !== null && `Wrong labels, estimated: ${percent(onset.flipRate)}.`,
+    channel === "onset" && onset.flipRateAtOnset !== null && `Wrong labels, as estimated then: ${percent(onset.flipRateAtOnset)}.`,
   ]
     .filter(Boolean)
     .join(" ");
@@ -121,6 +121,11 @@ function done(channels) {
   if (most.length > 0) return `${DONE[most[0].action]} Step ${count(most[0].step)}.`;
   if (answers.length > 0) return `The run did not act: ${answers[0].problem}.`;
   return "The run was told and has not answered yet.";
+}
+
+/** Detectors that cannot tell for the same reason give it together, once. */
+export function once(reason) {
+  return [...new Set(reason.split("; "))].join("; ");
 }
 
 function sentence(words) {

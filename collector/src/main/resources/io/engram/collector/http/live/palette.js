@@ -1,7 +1,9 @@
 // One colour for each run, the same in every chart and after a reload: the first slot that no
 // other known run has, remembered by the browser.
 
-export const SLOTS = 8;
+import { style } from "./theme.js";
+
+export const SLOTS = 16;
 const KEY = "engram.colours";
 const REMEMBERED = 64;
 
@@ -44,7 +46,7 @@ export function variable(run) {
   return `--run-${slots.get(run) ?? 0}`;
 }
 
-/** The run's colour in the colour scheme that the page has now. */
+/** The run's colour, as what is drawn on has it. */
 export function colour(run) {
-  return getComputedStyle(document.documentElement).getPropertyValue(variable(run)).trim();
+  return style(variable(run));
 }

@@ -1,11 +1,14 @@
-// What is shown of one run at a time: its features, its examples and its class matrix, asked for
-// anew while they are in sight.
+// What is shown of one run at a time: its layers, its features, its examples and its class matrix,
+// asked for anew while they are in sight.
 
 import { DataMap } from "./datamap.js";
 import { make, text } from "./dom.js";
 import { Evidence } from "./evidence.js";
+import { HeatMap } from "./heatmap.js";
 import { Matrix } from "./matrix.js";
 import { variable } from "./palette.js";
+import { inSight } from "./sight.js";
+import { choice, choose } from "./state.js";
 import { Suspects } from "./suspects.js";
 import { SValidation } from "./svalidation.js";
 
@@ -17,24 +20,31 @@ export class Panels {
   #panels;
   #asked = new Map();
   #inSight = false;
-  #picked = false;
 
-  constructor(root) {
+  constructor(root, redraw) {
     this.#root = root;
     this.#select.setAttribute("aria-label", "Run whose details are shown");
-    this.#select.addEventListener("change", () => {
-      this.#picked = true;
-      this.#asked.clear();
-    });
-    const head = make("div", "panels-head", text("h2", "", "Details of"), this.#select);
-    this.#panels = [new Evidence(), new SValidation(), new Suspects(), new DataMap(), new Matrix()];
+    this.#select.addEventListener("change", () => choose("run", this.#select.value));
+    const heading = text("h2", "", "Details of");
+    heading.id = "panels-heading";
+    const head = make("div", "panels-head", heading, this.#select);
+    this.#panels = [new HeatMap(), new Evidence(), new SValidation(), new Suspects(), new DataMap(), new Matrix()];
     root.append(head, ...this.#panels.map((panel) => panel.root));
-    new IntersectionObserver(([{ isIntersecting }]) => (this.#inSight = isIntersecting), { rootMargin: "200px" }).observe(root);
+    inSight(root, (seen) => {
+      this.#inSight = seen;
+      if (seen) redraw();
+    });
+  }
+
+  /** Takes what is chosen on the page as it is now. */
+  choose() {
+    this.#asked.clear();
+    for (const panel of this.#panels) panel.choose?.();
   }
 
   /** @param views the runs as the API tells them @param now the time, as performance.now() has it */
   draw(views, now) {
-    this.#offer(views.filter(({ examples, measurements }) => examples.observations + measurements.svalidation.scores > 0));
+    this.#offer(views.filter(({ progress, examples, measurements }) => progress.steps + examples.observations + measurements.svalidation.scores > 0));
     const view = views.find(({ run }) => run === this.#select.value);
     this.#root.hidden = !view;
     if (!view || !this.#inSight) return;
@@ -51,8 +61,10 @@ export class Panels {
 
   async #ask(panel, view) {
     const base = `api/v1/runs/${encodeURIComponent(view.run)}`;
+    const path = panel.path(view);
+    if (path === null) return;
     try {
-      const response = await fetch(`${base}/${panel.path}`);
+      const response = await fetch(`${base}/${path}`);
       if (!response.ok) throw new Error(`HTTP ${response.status}`);
       const answer = await response.json();
       if (this.#select.value === view.run) panel.show(answer, view, base);
@@ -65,13 +77,19 @@ export class Panels {
   #offer(views) {
     const runs = views.map(({ run }) => run);
     const known = [...this.#select.options].map(({ value }) => value);
-    if (known.length === runs.length && known.every((run, i) => run === runs[i])) return;
-    const chosen = this.#select.value;
-    this.#select.replaceChildren(...runs.map((run) => text("option", "", run)));
+    if (known.length !== runs.length || !known.every((run, i) => run === runs[i])) {
+      this.#select.replaceChildren(...runs.map((run) => text("option", "", run)));
+      this.#shown = null;
+    }
     const noisiest = [...views].sort((a, b) => flipped(b) - flipped(a))[0]?.run ?? "";
-    this.#select.value = this.#picked && runs.includes(chosen) ? chosen : noisiest;
-    if (this.#select.value !== chosen) this.#asked.clear();
+    const wanted = runs.includes(choice("run")) ? choice("run") : noisiest;
+    if (wanted === this.#shown) return;
+    this.#shown = wanted;
+    this.#select.value = wanted;
+    this.#asked.clear();
   }
+
+  #shown = null;
 }
 
 function flipped({ examples }) {

@@ -1,14 +1,16 @@
 // Pictures of examples, asked for once each; a tile with the label where there is none to be had.
 
 const REMEMBERED = 512;
+const PAUSE_MILLIS = 10_000;
 
 export class Pixels {
   #known = new Map();
+  #first = new Map();
 
   /** Draws an example of a run into a canvas, as soon as its pixels are there. */
   async draw(canvas, view, base, id, label) {
     const { height, width, channels } = view.header?.dataset ?? { height: 0 };
-    const pixels = height > 0 ? await this.#ask(`${base}/examples/${id}/pixels`) : null;
+    const pixels = height > 0 ? await this.#ask(base, `${base}/examples/${id}/pixels`) : null;
     if (pixels?.length !== height * width * channels) {
       tile(canvas, label);
       return;
@@ -23,9 +25,20 @@ export class Pixels {
     canvas.getContext("2d").putImageData(image, 0, 0);
   }
 
-  async #ask(url) {
+  // One example of a run goes first: where it has no picture, the others are not asked for either.
+  async #ask(base, url) {
     const known = this.#known.get(url);
     if (known) return known;
+    const first = this.#first.get(base);
+    if (first && !(performance.now() - first.failedAt > PAUSE_MILLIS)) return (await first.there) ? this.#fetch(url) : null;
+    const lead = { there: this.#fetch(url), failedAt: Infinity };
+    this.#first.set(base, lead);
+    const pixels = await lead.there;
+    if (!pixels) lead.failedAt = performance.now();
+    return pixels;
+  }
+
+  async #fetch(url) {
     try {
       const response = await fetch(url);
       if (!response.ok) return null;

@@ -1,18 +1,15 @@
 // Draws one figure: all runs over each other, in their colours.
 
-import { count, short } from "./format.js";
+import { count } from "./format.js";
+import { tickWords } from "./multiples.js";
+import { DASHES, ONSET_DASHES } from "./paint.js";
 import { colour } from "./palette.js";
 import { WINDOW_SECONDS } from "./rates.js";
-import { smoothed } from "./smoothing.js";
+import { see, style } from "./theme.js";
+import { place } from "./units.js";
 
-/** The smoothed line averages over this share of the run, to either side. */
-const SMOOTHING = 0.012;
 const FEW_POINTS = 60;
 const SHORTEST_WINDOW_SECONDS = 20;
-
-const ONSET_DASHES = { warn: [2, 3], onset: [], harm: [6, 4] };
-
-const DASHES = { solid: [], dashed: [6, 4], dotted: [2, 3] };
 
 const { Chart } = window;
 
@@ -34,7 +31,7 @@ Chart.Interaction.modes.nearestOfEach = (chart, event) => {
   return items;
 };
 
-/** A dot at the head of each line, and a line where the pointer is. */
+/** A dot at the head of each line, and a line where the pointer or the cursor is. */
 const marks = {
   id: "marks",
   afterDatasetsDraw(chart) {
@@ -78,7 +75,7 @@ const onsets = {
       const hex = colour(run);
       const at = scales.x.getPixelForValue(x);
       const since = scales.x.getPixelForValue(from);
-      ctx.fillStyle = faint(hex);
+      ctx.fillStyle = see(hex, 0.15);
       ctx.fillRect(since, chartArea.top, at - since, chartArea.height);
       ctx.beginPath();
       ctx.setLineDash(ONSET_DASHES[channel]);
@@ -100,93 +97,108 @@ export class Plot {
 
   constructor(figure, canvas) {
     this.#figure = figure;
-    this.#chart = new Chart(canvas, {
-      type: "line",
-      data: { datasets: [] },
-      plugins: [onsets, marks],
-      options: options(figure),
-    });
-    this.logarithmic(figure.log === "on");
-    this.restyle();
+    this.#chart = new Chart(canvas, { type: "line", data: { datasets: [] }, plugins: [onsets, marks], options: options(figure) });
   }
 
-  logarithmic(on) {
-    this.#chart.options.scales.y.type = on ? "logarithmic" : "linear";
+  /** @param plan {lines, unit, onsets, log, cursor} as for multiples.js */
+  draw(plan) {
+    show(this.#chart, this.#figure, plan);
+    if (plan.cursor) this.#point(plan.cursor.x);
+  }
+
+  /** Takes the mark and the values away. */
+  leave() {
+    this.#chart.tooltip.setActiveElements([], { x: 0, y: 0 });
+    this.#chart.setActiveElements([]);
     this.#chart.update("none");
   }
 
-  /** Takes the colours of the page as they are now. */
-  restyle() {
-    const { scales, plugins } = this.#chart.options;
-    for (const scale of [scales.x, scales.y]) {
-      scale.ticks.color = style("--ink-soft");
-      scale.grid.color = style("--grid");
-      scale.border.color = style("--line");
-      scale.title.color = style("--ink-soft");
-    }
-    Object.assign(plugins.tooltip, {
-      backgroundColor: style("--card"),
-      titleColor: style("--ink"),
-      bodyColor: style("--ink"),
-      borderColor: style("--line"),
-    });
-    this.#chart.update("none");
+  #point(x) {
+    const chart = this.#chart;
+    const pixel = chart.scales.x.getPixelForValue(x);
+    const items = Chart.Interaction.modes.nearestOfEach(chart, { x: pixel });
+    const active = items.map(({ datasetIndex, index }) => ({ datasetIndex, index }));
+    chart.setActiveElements(active);
+    chart.tooltip.setActiveElements(active, { x: pixel, y: (chart.chartArea.top + chart.chartArea.bottom) / 2 });
+    chart.update("none");
   }
+}
 
-  /**
-   * @param lines [{run, kind, dash, smooth, points, band, scale}]; band is null or {lower, upper},
-   *     scale is what one step is in the unit
-   * @param unit "epochs", "steps" or "seconds"
-   * @param onsets [{run, channel, x, from}], where channels were raised, in the unit
-   */
-  draw(lines, unit, onsets = []) {
-    const datasets = [];
-    for (const line of lines) {
-      const points = line.points.map(({ x, y }) => ({ x: x * line.scale, y }));
-      const base = { label: `${line.run} · ${line.kind}`, borderColor: colour(line.run), run: line.run };
-      if (line.smooth) {
-        datasets.push({ ...base, data: points, pale: true, borderWidth: 1, borderColor: pale(base.borderColor) });
-      }
-      if (line.band) {
-        for (const [edge, fill] of [["lower", false], ["upper", "-1"]]) {
-          const data = line.band[edge].map(({ x, y }) => ({ x: x * line.scale, y }));
-          datasets.push({ ...base, data, pale: true, borderWidth: 0, fill, backgroundColor: faint(base.borderColor) });
-        }
-      }
-      datasets.push({
-        ...base,
-        data: line.smooth ? smoothed(points, SMOOTHING * (points.at(-1)?.x - points[0]?.x)) : points,
-        borderWidth: 2,
-        borderDash: DASHES[line.dash],
-        pointRadius: this.#figure.dots && points.length <= FEW_POINTS ? 2 : 0,
-        backgroundColor: base.borderColor,
-      });
-    }
-    // Pale traces lie under every bold line.
-    datasets.sort((a, b) => (b.pale ? 1 : 0) - (a.pale ? 1 : 0));
-    datasets.forEach((dataset, i) => (dataset.order = -i));
-    const { x } = this.#chart.options.scales;
-    x.title.text = unit === "seconds" ? "seconds ago" : unit;
-    if (unit === "seconds") {
-      const oldest = Math.min(0, ...datasets.map(({ data }) => data[0]?.x ?? 0));
-      x.min = Math.max(-WINDOW_SECONDS, Math.min(-SHORTEST_WINDOW_SECONDS, oldest));
-      x.max = 0;
-    }
-    this.#chart.options.unit = unit;
-    this.#chart.$onsets = onsets;
-    this.#chart.data.datasets = datasets;
-    this.#chart.update("none");
-  }
+/** Paints a figure, as large as asked for, where a pen is. */
+export function paintTogether(pen, width, height, ratio, figure, plan) {
+  const settings = { ...options(figure), responsive: false, devicePixelRatio: ratio };
+  paintChart(pen, width, height, { type: "line", data: { datasets: [] }, plugins: [onsets, marks], options: settings }, (chart) => show(chart, figure, plan));
+}
 
-  /** The figure in words, for those who cannot see it. */
-  describe(lines) {
-    const heads = lines
-      .filter(({ points }) => points.length > 0)
-      .map(({ run, kind, points }) => `${run} ${kind} ${this.#figure.format(points.at(-1).y)}`);
-    const unit = this.#chart.options.unit;
-    const raised = this.#chart.$onsets.map(({ run, channel, x }) => ` ${run}: ${channel} raised at ${place(unit, x)}.`);
-    this.#chart.canvas.setAttribute("aria-label", `${this.#figure.title}. ${heads.join("; ") || "No values yet."}${raised.join("")}`);
+/** Lets a chart of its own draw, and puts its picture where a pen is. */
+export function paintChart(pen, width, height, configuration, draw) {
+  const canvas = document.createElement("canvas");
+  canvas.width = width;
+  canvas.height = height;
+  const chart = new Chart(canvas, configuration);
+  draw(chart);
+  pen.drawImage(canvas, 0, 0, width, height);
+  chart.destroy();
+}
+
+function show(chart, figure, plan) {
+  const datasets = plan.lines.flatMap((line) => datasetsOf(line, figure));
+  // Pale traces lie under every bold line.
+  datasets.sort((a, b) => (b.pale ? 1 : 0) - (a.pale ? 1 : 0));
+  datasets.forEach((dataset, i) => (dataset.order = -i));
+  const { scales, plugins } = chart.options;
+  scales.x.title.text = plan.unit === "seconds" ? "seconds ago" : plan.unit;
+  if (plan.unit === "seconds") {
+    const oldest = Math.min(0, ...datasets.map(({ data }) => data[0]?.x ?? 0));
+    scales.x.min = Math.max(-WINDOW_SECONDS, Math.min(-SHORTEST_WINDOW_SECONDS, oldest));
+    scales.x.max = 0;
   }
+  scales.y.type = plan.log ? "logarithmic" : "linear";
+  colourAxes(scales);
+  colourTooltip(plugins.tooltip);
+  chart.options.unit = plan.unit;
+  chart.$onsets = plan.onsets;
+  chart.data.datasets = datasets;
+  chart.update("none");
+}
+
+function datasetsOf({ run, kind, dash, colour, points, raw, band }, figure) {
+  const base = { label: `${run} · ${kind}`, borderColor: colour, run };
+  const under = [];
+  if (raw) under.push({ ...base, data: raw, pale: true, borderWidth: 1, borderColor: see(colour, 0.33) });
+  if (band) {
+    for (const [edge, fill] of [["lower", false], ["upper", "-1"]]) {
+      under.push({ ...base, data: band[edge], pale: true, borderWidth: 0, fill, backgroundColor: see(colour, 0.15) });
+    }
+  }
+  const bold = {
+    ...base,
+    data: points,
+    borderWidth: 2,
+    borderDash: DASHES[dash],
+    pointRadius: figure.dots && points.length <= FEW_POINTS ? 2 : 0,
+    backgroundColor: colour,
+  };
+  return [...under, bold];
+}
+
+/** Gives axes the colours that the page has now. */
+export function colourAxes({ x, y }) {
+  for (const scale of [x, y]) {
+    scale.ticks.color = style("--ink-soft");
+    scale.grid.color = style("--grid");
+    scale.border.color = style("--line");
+    scale.title.color = style("--ink-soft");
+  }
+}
+
+export function colourTooltip(tooltip) {
+  Object.assign(tooltip, {
+    backgroundColor: style("--card"),
+    titleColor: style("--ink"),
+    bodyColor: style("--ink"),
+    borderColor: style("--line"),
+  });
 }
 
 function options(figure) {
@@ -211,7 +223,7 @@ function options(figure) {
         ...axis,
         beginAtZero: true,
         ...(figure.share ? { min: 0, max: 1 } : {}),
-        ticks: { ...axis.ticks, maxTicksLimit: figure.low ? 4 : 7, callback: (y) => tick(figure, y) },
+        ticks: { ...axis.ticks, maxTicksLimit: figure.low ? 4 : 7, callback: (y) => tickWords(figure, y) },
       },
     },
     plugins: {
@@ -223,32 +235,10 @@ function options(figure) {
         boxHeight: 3,
         caretSize: 0,
         callbacks: {
-          title: ([first]) => (first ? place(first.chart.options.unit, first.parsed.x) : ""),
+          title: ([first]) => (first ? place(first.parsed.x, first.chart.options.unit) : ""),
           label: ({ dataset, parsed }) => ` ${dataset.label}: ${figure.format(parsed.y)}`,
         },
       },
     },
   };
-}
-
-function tick(figure, y) {
-  if (figure.share) return `${Math.round(100 * y)} %`;
-  return y !== 0 && Math.abs(y) < 1e-3 ? y.toExponential(0) : short(+y.toPrecision(3));
-}
-
-function place(unit, x) {
-  if (unit === "seconds") return `${Math.round(-x)} s ago`;
-  return unit === "steps" ? `step ${count(x)}` : `epoch ${x.toFixed(2)}`;
-}
-
-function pale(hex) {
-  return `${hex}55`;
-}
-
-function faint(hex) {
-  return `${hex}26`;
-}
-
-function style(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }

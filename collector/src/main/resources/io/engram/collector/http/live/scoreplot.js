@@ -2,6 +2,8 @@
 // epochs is logarithmic and has room for epoch 0, and before it for the pixels.
 
 import { count, percent } from "./format.js";
+import { colourAxes, colourTooltip, paintChart } from "./plot.js";
+import { style } from "./theme.js";
 
 const { Chart } = window;
 
@@ -69,38 +71,41 @@ export class ScorePlot {
     this.#canvas = canvas;
   }
 
-  /** @param series as the API gives it @param stepsPerEpoch undefined where it is not known */
-  draw(series, stepsPerEpoch) {
-    const scores = [series.pixels, ...series.checkpoints].filter(Boolean);
-    const epoch = (score) => (stepsPerEpoch > 0 ? score.step / stepsPerEpoch : score.epoch);
-    const axis = new EpochAxis(series.checkpoints.map(epoch));
-    const points = scores.map((score) => ({ score, x: score === series.pixels ? axis.pixels : axis.at(epoch(score)) }));
-    this.#chart ??= new Chart(this.#canvas, { type: "line", plugins: [boxes], data: { datasets: [] }, options: options() });
-    this.#chart.data.datasets = datasets(series, points, axis);
-    this.#restyle(series, axis);
-    this.#chart.update("none");
+  get chart() {
+    return this.#chart;
   }
 
-  #restyle(series, axis) {
-    const { scales, plugins } = this.#chart.options;
-    for (const scale of [scales.x, scales.y]) {
-      scale.ticks.color = style("--ink-soft");
-      scale.grid.color = style("--grid");
-      scale.border.color = style("--line");
-      scale.title.color = style("--ink-soft");
-    }
-    Object.assign(scales.x, { min: axis.min(series.pixels), max: axis.max });
-    scales.x.afterBuildTicks = (scale) => (scale.ticks = axis.ticks(series.pixels, scale.chart.width));
-    scales.x.ticks.callback = (x) => axis.label(x);
-    scales.y.min = lowest(series);
-    Object.assign(plugins.tooltip, {
-      backgroundColor: style("--card"),
-      titleColor: style("--ink"),
-      bodyColor: style("--ink"),
-      borderColor: style("--line"),
-    });
-    plugins.tooltip.callbacks.title = ([first]) => (first ? axis.words(first.raw) : "");
+  /** @param series as the API gives it @param stepsPerEpoch undefined where it is not known */
+  draw(series, stepsPerEpoch) {
+    this.#chart ??= new Chart(this.#canvas, configuration({}));
+    show(this.#chart, series, stepsPerEpoch);
   }
+
+  /** Paints the same, as large as asked for, where a pen is. */
+  paint(pen, width, height, ratio, series, stepsPerEpoch) {
+    paintChart(pen, width, height, configuration({ responsive: false, devicePixelRatio: ratio }), (chart) => show(chart, series, stepsPerEpoch));
+  }
+}
+
+function configuration(more) {
+  return { type: "line", plugins: [boxes], data: { datasets: [] }, options: { ...options(), ...more } };
+}
+
+function show(chart, series, stepsPerEpoch) {
+  const scores = [series.pixels, ...series.checkpoints].filter(Boolean);
+  const epoch = (score) => (stepsPerEpoch > 0 ? score.step / stepsPerEpoch : score.epoch);
+  const axis = new EpochAxis(series.checkpoints.map(epoch));
+  const points = scores.map((score) => ({ score, x: score === series.pixels ? axis.pixels : axis.at(epoch(score)) }));
+  chart.data.datasets = datasets(series, points, axis);
+  const { scales, plugins } = chart.options;
+  colourAxes(scales);
+  colourTooltip(plugins.tooltip);
+  Object.assign(scales.x, { min: axis.min(series.pixels), max: axis.max });
+  scales.x.afterBuildTicks = (scale) => (scale.ticks = axis.ticks(series.pixels, scale.chart.width));
+  scales.x.ticks.callback = (x) => axis.label(x);
+  scales.y.min = lowest(series);
+  plugins.tooltip.callbacks.title = ([first]) => (first ? axis.words(first.raw) : "");
+  chart.update("none");
 }
 
 /** Where an epoch is: at its logarithm; epoch 0 and the pixels stand before the first. */
@@ -270,8 +275,4 @@ function options() {
       },
     },
   };
-}
-
-function style(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }

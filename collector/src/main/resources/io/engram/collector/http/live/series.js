@@ -1,13 +1,21 @@
 // The points that the charts draw: a bounded number for each run and measurement. The collector
-// keeps them all; a list that has grown too long, or may have a hole, is fetched anew, thinned.
+// keeps them all; a list that has grown too long, or may have a hole, is fetched anew, thinned. Only
+// what is drawn is fetched.
 
 const FETCHED = 800;
+const FETCHED_OF_MANY = 400;
+const MANY_RUNS = 8;
 const LONGEST = 2000;
 const PAUSE_MILLIS = 2000;
 
 export class SeriesStore {
   #runs = new Map();
   #onChange;
+  #wanted = new Map();
+  #due = false;
+
+  /** Grows with whatever comes in. */
+  version = 0;
 
   constructor(onChange) {
     this.#onChange = onChange;
@@ -15,20 +23,26 @@ export class SeriesStore {
 
   /** Points {x: step, y: value or null} by ascending step; asks for their history when needed. */
   points(run, name) {
-    const series = this.#runs.get(run)?.series.get(name);
+    const series = this.#runs.get(run)?.get(name);
     if (!series) return [];
-    if (series.stale) this.#fetchSoon(run, name);
+    if (series.stale && !(performance.now() - series.askedAt < PAUSE_MILLIS)) this.#want(run, name);
     return series.points;
   }
 
   /** Whether the run has such a series. */
   has(run, name) {
-    return this.#runs.get(run)?.series.has(name) ?? false;
+    return this.#runs.get(run)?.has(name) ?? false;
+  }
+
+  /** Whether all that was asked for of a series has come, so that a drawing of it is whole. */
+  isWhole(run, name) {
+    const series = this.#runs.get(run)?.get(name);
+    return !series || !series.stale;
   }
 
   /** The series that the run has. */
   names(run) {
-    return this.#runs.get(run)?.series.keys() ?? [];
+    return this.#runs.get(run)?.keys() ?? [];
   }
 
   /** Takes what the stream says of a run since the frame before: {name: {steps, values}}. */
@@ -43,57 +57,71 @@ export class SeriesStore {
       }
       if (points.length > LONGEST) series.stale = true;
       if (points.length > 2 * LONGEST) points.splice(0, points.length - LONGEST);
+      if (steps.length > 0) this.version++;
     }
   }
 
   /** Something of the run was missed, or it began anew: every list may have a hole. */
   refresh(run) {
-    for (const series of this.#runs.get(run)?.series.values() ?? []) series.stale = true;
+    for (const series of this.#runs.get(run)?.values() ?? []) series.stale = true;
+    this.version++;
   }
 
   forget(run) {
     this.#runs.delete(run);
+    this.version++;
   }
 
   #of(run, name) {
-    if (!this.#runs.has(run)) this.#runs.set(run, { series: new Map(), wanted: new Set(), busy: false });
-    const { series } = this.#runs.get(run);
-    if (!series.has(name)) series.set(name, { points: [], stale: true });
-    return series.get(name);
+    if (!this.#runs.has(run)) this.#runs.set(run, new Map());
+    const known = this.#runs.get(run);
+    if (!known.has(name)) known.set(name, { points: [], stale: true, askedAt: -Infinity });
+    return known.get(name);
   }
 
-  // One request for all that a drawing of the charts asks of a run, and then a pause.
-  #fetchSoon(run, name) {
-    const known = this.#runs.get(run);
-    known.wanted.add(name);
-    if (known.busy) return;
-    known.busy = true;
-    queueMicrotask(async () => {
-      const names = [...known.wanted];
-      known.wanted.clear();
-      await this.#fetch(run, known, names);
-      setTimeout(() => {
-        known.busy = false;
-        this.#onChange();
-      }, PAUSE_MILLIS);
+  // One request for all that a drawing of the charts asks for.
+  #want(run, name) {
+    if (!this.#wanted.has(run)) this.#wanted.set(run, new Set());
+    this.#wanted.get(run).add(name);
+    this.#runs.get(run).get(name).askedAt = performance.now();
+    if (this.#due) return;
+    this.#due = true;
+    queueMicrotask(() => {
+      this.#due = false;
+      const wanted = this.#wanted;
+      this.#wanted = new Map();
+      this.#fetch(wanted);
     });
   }
 
-  async #fetch(run, known, names) {
-    for (const name of names) known.series.get(name).stale = false;
+  async #fetch(wanted) {
+    const names = new Set([...wanted.values()].flatMap((some) => [...some]));
     try {
-      const query = new URLSearchParams([["points", FETCHED], ...names.map((name) => ["name", name])]);
-      const response = await fetch(`api/v1/runs/${encodeURIComponent(run)}/series?${query}`);
+      const points = wanted.size > MANY_RUNS ? FETCHED_OF_MANY : FETCHED;
+      const query = new URLSearchParams([
+        ["points", points],
+        ...[...wanted.keys()].map((run) => ["run", run]),
+        ...[...names].map((name) => ["name", name]),
+      ]);
+      const response = await fetch(`api/v1/series?${query}`);
       if (!response.ok) throw new Error(`HTTP ${response.status}`);
-      for (const { name, steps, values } of (await response.json()).series) {
-        const series = known.series.get(name);
-        const end = steps.at(-1) ?? -1;
-        const since = series.points.filter((point) => point.x > end);
-        series.points = steps.map((x, i) => ({ x, y: values[i] })).concat(since);
+      for (const { run, series } of (await response.json()).runs) {
+        for (const one of series) if (wanted.get(run)?.has(one.name)) this.#take(run, one);
       }
     } catch {
-      for (const name of names) known.series.get(name).stale = true;
+      // They are stale still, and are asked for again after a pause.
+      setTimeout(this.#onChange, PAUSE_MILLIS);
     }
     this.#onChange();
+  }
+
+  #take(run, { name, steps, values }) {
+    const series = this.#runs.get(run)?.get(name);
+    if (!series) return;
+    const end = steps.at(-1) ?? -1;
+    const since = series.points.filter((point) => point.x > end);
+    series.points = steps.map((x, i) => ({ x, y: values[i] })).concat(since);
+    series.stale = false;
+    this.version++;
   }
 }

@@ -1,12 +1,19 @@
 // What permuted labels say of the features, checkpoint by checkpoint (Chaibub Neto 2018, Fig 1),
 // beside the controls: the untrained network at epoch 0, and the pixels.
 
+import { withCursor } from "./cursor.js";
 import { frame, make, say, text } from "./dom.js";
 import { count, percent, quantity } from "./format.js";
+import { Saver } from "./save.js";
 import { ScorePlot, colourOf, named } from "./scoreplot.js";
+import { choice, choose } from "./state.js";
+import { onTurn, style } from "./theme.js";
 
 export class SValidation {
-  path = "svalidation";
+  id = "s-validation";
+  title = "s-validation";
+  how =
+    "A small classifier on the last hidden layer, asked about perturbed copies of the training images. Boxes: its score on permuted labels, memorizing where it is above chance. Solid: on the labels as given. What the untrained network (epoch 0) or the pixels show too does not come from training.";
   #select = make("select", "");
   #canvas = make("canvas", "");
   #verdicts = make("ul", "verdicts");
@@ -16,8 +23,8 @@ export class SValidation {
   #view;
   root = frame(
     "svalidation",
-    "s-validation",
-    "A small classifier on the last hidden layer, asked about perturbed copies of the training images. Boxes: its score on permuted labels, memorizing where it is above chance. Solid: on the labels as given. What the untrained network (epoch 0) or the pixels show too does not come from training.",
+    this.title,
+    this.how,
     key(),
     make("div", "plot", this.#canvas),
     this.#verdicts,
@@ -26,11 +33,65 @@ export class SValidation {
 
   constructor() {
     this.root.hidden = true;
-    this.#canvas.setAttribute("role", "img");
+    withCursor(this.#canvas, () => this.#plot.chart);
     this.#select.setAttribute("aria-label", "Classifier of the s-validation");
-    this.#select.addEventListener("change", () => this.#draw());
-    this.root.querySelector(".figure-head").append(this.#select);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#draw());
+    this.#select.addEventListener("change", () => choose("classifier", this.#select.value));
+    this.root.querySelector(".figure-head").append(this.#select, new Saver(this).root);
+    onTurn(() => this.#draw());
+  }
+
+  path() {
+    return "svalidation";
+  }
+
+  choose() {
+    this.#offer(this.#answer.series);
+    this.#draw();
+  }
+
+  get runs() {
+    return [this.#view.run];
+  }
+
+  get legend() {
+    const sets = this.#series.sets.map((set, i) => ({ words: named(set), swatch: true, colour: style(colourOf(i)) }));
+    return {
+      runs: [],
+      kinds: [
+        { words: this.#view.run, swatch: true, colour: "#00000000" },
+        ...sets,
+        { words: "observed", dash: "solid" },
+        { words: "null (box)", dash: "dashed" },
+        { words: "validation", dash: "dotted" },
+      ],
+    };
+  }
+
+  height(width) {
+    return Math.round(width / 2.4);
+  }
+
+  paint(pen, width, height, ratio) {
+    this.#plot.paint(pen, width, height, ratio, this.#series, this.#view.header?.training.stepsPerEpoch);
+  }
+
+  get table() {
+    const { series } = this.#answer;
+    const quantiles = ["lowest", "lower", "lowerQuartile", "median", "upperQuartile", "upper", "highest"];
+    const rows = series.flatMap((one) =>
+      [one.pixels, ...one.checkpoints].filter(Boolean).flatMap((score) =>
+        score.sets.map(({ set, observed, permuted, verdict, attributable, reason }) => [
+          this.#view.run, one.profile, one.classifier, score === one.pixels ? "pixels" : "network", score.epoch, score.step, named(set), observed,
+          ...quantiles.map((name) => permuted[name]), permuted.permutations, one.chance, score.validationAccuracy, verdict, attributable, reason,
+        ]),
+      ),
+    );
+    const head = ["run", "profile", "classifier", "features of", "epoch", "step", "perturbation", "observed [share]", ...quantiles.map((name) => `null ${name} [share]`), "permutations", "chance [share]", "validation [share]", "verdict", "attributable", "reason"];
+    return { rows: [head, ...rows] };
+  }
+
+  get #series() {
+    return this.#answer.series.find(({ classifier }) => classifier === this.#select.value);
   }
 
   /** What tells whether there is something new. */
@@ -47,7 +108,7 @@ export class SValidation {
 
   /** Keeps a chosen classifier; scores of different ones are never in one picture. */
   #offer(series) {
-    const chosen = this.#select.value;
+    const chosen = choice("classifier");
     const options = series.map(({ classifier, profile }) => {
       const option = text("option", "", `${profile}: ${classifier}`);
       option.value = classifier;
@@ -60,7 +121,7 @@ export class SValidation {
   }
 
   #draw() {
-    const series = this.#answer.series.find(({ classifier }) => classifier === this.#select.value);
+    const series = this.#series;
     this.root.hidden = !series;
     if (!series) return;
     this.#plot.draw(series, this.#view.header?.training.stepsPerEpoch);
