@@ -35,8 +35,10 @@ final class KeyboardPageTest {
   @BeforeEach
   void open(Vertx vertx) {
     TestCollector collector = TestCollector.start(vertx);
+    SyntheticRun probed = new SyntheticRun("probed", 0.4, "dense0", "dense1").withProbes();
+    collector.showPixels(probed);
+    collector.train(probed, STEPS);
     collector.train(new SyntheticRun("noisy", 0.4, "dense0", "dense1").withMonitoring(true), STEPS);
-    collector.train(new SyntheticRun("probed", 0.4, "dense0", "dense1").withProbes(), STEPS);
     browser.emulate(1280, 1000, 1, "light", "reduce");
     browser.open(collector.uri("/?run=probed"));
     browser.await(points("loss", "noisy") + " === " + STEPS);
@@ -161,7 +163,7 @@ final class KeyboardPageTest {
   void headingsAndLandmarksTellTheParts() {
     assertThat(
             browser.eval(
-                "[...document.querySelectorAll('h1, h2')].map((h) => h.innerText).join('|')"))
+                "[...document.querySelectorAll('h1, h2')].filter((h) => h.checkVisibility()).map((h) => h.innerText).join('|')"))
         .isEqualTo("Engram|Runs|Runs compared|Details of");
     assertThat(
             browser.eval(

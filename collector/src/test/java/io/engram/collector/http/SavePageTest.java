@@ -116,6 +116,11 @@ final class SavePageTest {
     assertThat(layers.get(0))
         .isEqualTo("run,step,epoch,gradient_norm/dense0 [L2 norm],gradient_norm/dense1 [L2 norm]");
     assertThat(layers).hasSize(1 + STEPS);
+  }
+
+  @Test
+  void tablesOfPanelsHaveTheirUnits(Vertx vertx) throws IOException {
+    open(vertx, "light");
 
     List<String> map = rows("#panel-data-map", "engram-data-map-noisy.csv");
     assertThat(map).hasSize(1 + SyntheticRun.EXAMPLES);
@@ -146,8 +151,9 @@ final class SavePageTest {
 
     assertThat(
             browser.eval(
-                "import('./save.js').then(({csv}) => csv([['a,b', 'say \"x\"', null, 0], [1, 'c']]))"))
-        .isEqualTo("\"a,b\",\"say \"\"x\"\"\",,0\r\n1,c\r\n");
+                "import('./save.js').then(({csv}) =>"
+                    + " csv([['a,b', 'say \"x\"', null, 0], [1, 'c']]).split('\\r\\n').join('|'))"))
+        .isEqualTo("\"a,b\",\"say \"\"x\"\"\",,0|1,c|");
   }
 
   @Test

@@ -99,5 +99,6 @@ function draw(now) {
   }
   const views = names.map((name) => runs.get(name));
   drawnWhole = charts.draw(views, now);
-  panels.draw(views, now);
+  // The charts come first: what is below them waits.
+  if (drawnWhole) panels.draw(views, now);
 }

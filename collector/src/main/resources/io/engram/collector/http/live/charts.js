@@ -36,7 +36,7 @@ export class Charts {
     this.#timeline = new Timeline(parent);
     this.#figures = FIGURES.map((figure) => ({
       figure: new Figure(parent, figure, store, rates, redraw),
-      rate: Boolean(figure.lines()[0].rate),
+      rate: Boolean(figure.rate),
       drawnAt: -Infinity,
       describedAt: -Infinity,
       drawnVersion: -1,

@@ -34,10 +34,11 @@ export function withCursor(canvas, chart) {
     if (!longest) return;
     const last = longest.data.length - 1;
     const jump = Math.max(1, Math.round(JUMP * last));
-    const by = { ArrowLeft: -1, ArrowRight: 1, PageUp: -jump, PageDown: jump, Home: -last, End: last }[event.key];
-    if (by === undefined) return;
+    const from = at ?? last + (event.key === "ArrowRight" ? 0 : 1);
+    const to = { ArrowLeft: from - 1, ArrowRight: from + 1, PageUp: from - jump, PageDown: from + jump, Home: 0, End: last }[event.key];
+    if (to === undefined) return;
     event.preventDefault();
-    at = Math.max(0, Math.min(last, at === null ? last : at + by));
+    at = Math.max(0, Math.min(last, to));
     const x = chart().getDatasetMeta(longest.index).data[at].x;
     point(window.Chart.Interaction.modes.nearestOfEach(chart(), { x }).map(({ datasetIndex, index }) => ({ datasetIndex, index })));
     const { title, body } = chart().tooltip;

@@ -73,7 +73,7 @@ export class Evidence {
     return {
       runs: [],
       kinds: [
-        { words: this.#view.run, swatch: true, colour: "#00000000" },
+        { words: this.#view.run },
         ...this.#lines.map(({ detector }, i) => ({ words: named(detector), dash: "solid", colour: style(`--run-${i % COLOURS}`) })),
         { words: "others", dash: "solid", colour: style("--line") },
         { words: "threshold", dash: "dashed" },

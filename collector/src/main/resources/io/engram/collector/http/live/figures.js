@@ -124,6 +124,7 @@ export const FIGURES = [
     how: "What reached the collector in the last two minutes: zero from a run that should be running means that it is stuck or cut off.",
     lines: () => [{ rate: "events", kind: "events/s", dash: "solid" }],
     format: short,
+    rate: true,
     low: true,
   },
 ];

@@ -9,13 +9,14 @@ const WIDTH = 1100;
 const MARGIN = 28;
 const RATIO = 2;
 const LINE = 19;
+const MARK = 34;
 const FEW_RUNS = 3;
 
 /** The two buttons of a chart. */
 export class Saver {
   /**
    * @param chart {id, title, how, runs, legend, height(width), paint(pen, width, height, ratio),
-   *     table}: legend is {runs, kinds}, kinds [{words, dash or swatch}]; table {link} or {rows}, the
+   *     table}: legend is {runs, kinds}, kinds [{words, dash or swatch or neither}]; table {link} or {rows}, the
    *     first of them names with units
    */
   constructor(chart) {
@@ -119,22 +120,23 @@ function placed(pen, { runs, kinds }, room) {
   ];
   let [x, row] = [0, 0];
   const entries = all.map((entry) => {
-    const width = 34 + pen.measureText(entry.words).width + 20;
+    const mark = entry.dash || entry.swatch ? MARK : 0;
+    const width = mark + pen.measureText(entry.words).width + 20;
     if (x > 0 && x + width > room) [x, row] = [0, row + 1];
-    const placed = { ...entry, x, row };
+    const placed = { ...entry, mark, x, row };
     x += width;
     return placed;
   });
   return { entries, rows: all.length > 0 ? row + 1 : 0 };
 }
 
-function drawEntry(pen, { words: said, colour, dash, swatch, x, row }, left, top) {
+function drawEntry(pen, { words: said, colour, dash, swatch, mark, x, row }, left, top) {
   const y = top + row * LINE;
   if (swatch) {
     pen.fillStyle = colour;
     pen.fillRect(left + x + 8, y - 5, 12, 10);
-  } else {
+  } else if (dash) {
     stroke(pen, colour, 2.5, DASHES[dash], [left + x, y], [left + x + 26, y]);
   }
-  words(pen, said, left + x + 34, y, { size: 13, colour: style("--ink") });
+  words(pen, said, left + x + mark, y, { size: 13, colour: style("--ink") });
 }

@@ -58,7 +58,7 @@ export class SValidation {
     return {
       runs: [],
       kinds: [
-        { words: this.#view.run, swatch: true, colour: "#00000000" },
+        { words: this.#view.run },
         ...sets,
         { words: "observed", dash: "solid" },
         { words: "null (box)", dash: "dashed" },
