@@ -136,6 +136,25 @@ final class OnsetApiTest {
   }
 
   @Test
+  void theShareOfWrongLabelsIsKeptAsItWasEstimatedAtTheOnset(Vertx vertx) {
+    TestCollector collector = TestCollector.start(vertx);
+    collector.send(noisy.start());
+    JsonObject onset = onset(collector);
+    for (int i = 0; i < STEPS && onset.getValue("flipRateAtOnset") == null; i++) {
+      assertThat(channel(collector, OnsetChannel.ONSET).getString("level")).isNotEqualTo("raised");
+      collector.send(noisy.step());
+      onset = onset(collector);
+    }
+
+    Double estimate = onset.getDouble("flipRate");
+    assertThat(onset.getDouble("flipRateAtOnset")).isNotNull().isEqualTo(estimate);
+    while (!noisy.isOver()) {
+      collector.send(noisy.step());
+    }
+    assertThat(onset(collector).getDouble("flipRateAtOnset")).isEqualTo(estimate);
+  }
+
+  @Test
   void aRestartChangesNothingAndRaisesNothingTwice(Vertx vertx) {
     JsonObject config = new JsonObject().put("stateDir", dir.toString());
     MessageConsumer<JsonObject> run = listen(vertx, OnsetAction.CHECKPOINT);
