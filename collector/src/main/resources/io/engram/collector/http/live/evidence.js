@@ -170,6 +170,10 @@ function dataset({ detector, steps, evidence, threshold }, index, scale) {
   };
 }
 
+function beside() {
+  return { pale: true, borderColor: style("--line"), backgroundColor: style("--line"), borderWidth: 1, pointRadius: 0 };
+}
+
 function threshold(lines, scale) {
   const last = Math.max(0, ...lines.map(({ steps }) => steps.at(-1)));
   return {
