@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.stream.Stream;
+import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -147,6 +148,11 @@ public final class Browser implements AutoCloseable {
   /** What is seen of the page now, as PNG. */
   public byte[] picture() {
     return driver.getScreenshotAs(OutputType.BYTES);
+  }
+
+  /** An element of it, as PNG. */
+  public byte[] picture(String selector) {
+    return driver.findElement(By.cssSelector(selector)).getScreenshotAs(OutputType.BYTES);
   }
 
   /** Keeps a picture of the page under {@code target/screenshots}. */

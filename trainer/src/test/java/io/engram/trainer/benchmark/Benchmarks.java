@@ -24,6 +24,7 @@ final class Benchmarks {
                   new SensitivityBenchmark(),
                   new ScrapeBenchmark(),
                   new StreamBenchmark(),
+                  new PageBenchmark(),
                   new MonitoringBenchmark(),
                   new MislabelBenchmark(),
                   new OnsetBenchmark()),

@@ -19,8 +19,9 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * What a run would say, without its training: 10 classes, 3 layers, steps of 128 examples, about
- * every tenth label flipped, predictions that are right three times out of four.
+ * What a run would say, without its training: 10 classes, 3 layers, steps of 128 examples unless
+ * told otherwise, about every tenth label flipped, predictions that are right three times out of
+ * four.
  */
 final class SyntheticRun {
   static final int BATCH = 128;
@@ -32,12 +33,18 @@ final class SyntheticRun {
 
   private final RunId run;
   private final int examples;
+  private final int batch;
   private final SplittableRandom random = new SplittableRandom(1);
   private long sequence;
 
   SyntheticRun(String run, int examples) {
+    this(run, examples, BATCH);
+  }
+
+  SyntheticRun(String run, int examples, int batch) {
     this.run = new RunId(run);
     this.examples = examples;
+    this.batch = batch;
   }
 
   RunId run() {
@@ -50,7 +57,7 @@ final class SyntheticRun {
 
   /** Steps of an epoch; the last presents some examples of the next. */
   int stepsPerEpoch() {
-    return (examples + BATCH - 1) / BATCH;
+    return (examples + batch - 1) / batch;
   }
 
   /** The event with the next sequence number, emitted now. */
@@ -73,7 +80,7 @@ final class SyntheticRun {
             new RunStarted.Dataset("synthetic", "", examples, 0, CLASSES, 28, 28, 1, 0.5, 0.25),
             new RunStarted.Noise("none", 0, 0, "uniform", 0.1, examples / 10, examples / 11),
             new RunStarted.Network("mlp:784-256-16-10", 205_242, LAYERS, List.of()),
-            new RunStarted.Training("sgd", 0.1, BATCH, 1, stepsPerEpoch(), 1),
+            new RunStarted.Training("sgd", 0.1, batch, 1, stepsPerEpoch(), 1),
             new RunStarted.Device("cpu", "none"),
             -1));
     for (int from = 0; from < examples; from += CHUNK) {
@@ -88,7 +95,7 @@ final class SyntheticRun {
   /** What one step says, in new arrays. */
   List<TrainingEvent> step(long step) {
     return List.of(
-        new StepCompleted(BATCH, 96, 40 + random.nextDouble(), 0.1, 0.001),
+        new StepCompleted(batch, 3 * batch / 4, 40 + random.nextDouble(), 0.1, 0.001),
         classified(step),
         new GradientNormsMeasured(numbers(), numbers(), numbers()));
   }
@@ -104,12 +111,12 @@ final class SyntheticRun {
   }
 
   private ExamplesClassified classified(long step) {
-    int[] ids = new int[BATCH];
-    int[] given = new int[BATCH];
-    int[] predicted = new int[BATCH];
-    float[] margin = new float[BATCH];
-    for (int i = 0; i < BATCH; i++) {
-      ids[i] = (int) ((step * BATCH + i) * STRIDE % examples);
+    int[] ids = new int[batch];
+    int[] given = new int[batch];
+    int[] predicted = new int[batch];
+    float[] margin = new float[batch];
+    for (int i = 0; i < batch; i++) {
+      ids[i] = (int) ((step * batch + i) * STRIDE % examples);
       given[i] = givenLabel(ids[i]);
       boolean right = random.nextInt(4) > 0;
       predicted[i] = right ? given[i] : (given[i] + 1 + random.nextInt(CLASSES - 1)) % CLASSES;
@@ -119,12 +126,12 @@ final class SyntheticRun {
         ids,
         given,
         predicted,
-        floats(BATCH),
+        floats(batch),
         margin,
-        floats(BATCH),
-        floats(BATCH),
-        floats(BATCH),
-        floats(BATCH * LAYERS.size()));
+        floats(batch),
+        floats(batch),
+        floats(batch),
+        floats(batch * LAYERS.size()));
   }
 
   private float[] floats(int length) {
