@@ -99,7 +99,8 @@ final class ComparisonPageTest {
     browser.open(collector.uri("/"));
     browser.await("performance.getEntriesByName('engram-first-chart').length === 1");
 
-    String first = "performance.getEntriesByType('resource').find(({name}) => /v1.series/.test(name))";
+    String first =
+        "performance.getEntriesByType('resource').find(({name}) => /v1.series/.test(name))";
     assertThat(browser.eval("new URL(" + first + ".name).searchParams.getAll('run').length"))
         .isEqualTo((long) RUNS);
     assertThat(browser.eval("new URL(" + first + ".name).searchParams.getAll('name').join()"))
