@@ -10,31 +10,40 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a collector listens and what it keeps. As JSON, the form in which a verticle takes it: {@code
  * {"host": "127.0.0.1", "port": 9464, "stateDir": null, "runRetentionSeconds": 86400,
- * "saveIntervalSeconds": 30}}, every key optional.
+ * "saveIntervalSeconds": 30, "journal": false, "journalMegabytes": 8192}}, every key optional.
  *
  * @param host address to listen on
  * @param port 0 to 65535; 0 takes a free one
  * @param stateDir folder of the saved state, made when missing; null keeps nothing over a restart
  * @param runRetention how long a run stays after its last event, positive
  * @param saveInterval time between two saves, at least one second
+ * @param journal whether events are kept in a journal, and acknowledged when they are in it; needs
+ *     a folder
+ * @param journalMegabytes size from which the oldest of the journal is removed, once snapshots hold
+ *     what it says
  */
 public record CollectorOptions(
     String host,
     int port,
     @Nullable String stateDir,
     Duration runRetention,
-    Duration saveInterval) {
+    Duration saveInterval,
+    boolean journal,
+    int journalMegabytes) {
   /** Loopback only, on the port that Prometheus lists for metrics exporters of this kind. */
   public static final CollectorOptions DEFAULTS =
-      new CollectorOptions("127.0.0.1", 9464, null, Duration.ofHours(24), Duration.ofSeconds(30));
+      new CollectorOptions(
+          "127.0.0.1", 9464, null, Duration.ofHours(24), Duration.ofSeconds(30), false, 8192);
 
   private static final String HOST = "host";
   private static final String PORT = "port";
   private static final String STATE_DIR = "stateDir";
   private static final String RUN_RETENTION = "runRetentionSeconds";
   private static final String SAVE_INTERVAL = "saveIntervalSeconds";
+  private static final String JOURNAL = "journal";
+  private static final String JOURNAL_MEGABYTES = "journalMegabytes";
   private static final Set<String> KEYS =
-      Set.of(HOST, PORT, STATE_DIR, RUN_RETENTION, SAVE_INTERVAL);
+      Set.of(HOST, PORT, STATE_DIR, RUN_RETENTION, SAVE_INTERVAL, JOURNAL, JOURNAL_MEGABYTES);
 
   /**
    * @throws IllegalArgumentException if a value is out of its range, naming it and the range
@@ -45,6 +54,8 @@ public record CollectorOptions(
     require(stateDir == null || !stateDir.isBlank(), STATE_DIR, "is empty: give a folder, or null");
     require(runRetention.toSeconds() >= 1, RUN_RETENTION, "must be at least 1 second");
     require(saveInterval.toSeconds() >= 1, SAVE_INTERVAL, "must be at least 1 second");
+    require(!journal || stateDir != null, JOURNAL, "needs a folder: give stateDir");
+    require(journalMegabytes >= 1, JOURNAL_MEGABYTES, "must be at least 1");
   }
 
   /**
@@ -64,7 +75,9 @@ public record CollectorOptions(
         (int) whole(json, PORT, DEFAULTS.port),
         json.getValue(STATE_DIR) == null ? null : text(json, STATE_DIR),
         Duration.ofSeconds(whole(json, RUN_RETENTION, DEFAULTS.runRetention.toSeconds())),
-        Duration.ofSeconds(whole(json, SAVE_INTERVAL, DEFAULTS.saveInterval.toSeconds())));
+        Duration.ofSeconds(whole(json, SAVE_INTERVAL, DEFAULTS.saveInterval.toSeconds())),
+        truth(json, JOURNAL, DEFAULTS.journal),
+        (int) whole(json, JOURNAL_MEGABYTES, DEFAULTS.journalMegabytes));
   }
 
   /** The inverse of {@link #fromJson}; durations are cut to whole seconds. */
@@ -74,7 +87,9 @@ public record CollectorOptions(
         .put(PORT, port)
         .put(STATE_DIR, stateDir)
         .put(RUN_RETENTION, runRetention.toSeconds())
-        .put(SAVE_INTERVAL, saveInterval.toSeconds());
+        .put(SAVE_INTERVAL, saveInterval.toSeconds())
+        .put(JOURNAL, journal)
+        .put(JOURNAL_MEGABYTES, journalMegabytes);
   }
 
   private static String text(JsonObject json, String key) {
@@ -82,6 +97,16 @@ public record CollectorOptions(
       return text;
     }
     throw new IllegalArgumentException("collector option " + key + " must be a text");
+  }
+
+  private static boolean truth(JsonObject json, String key, boolean otherwise) {
+    if (!json.containsKey(key)) {
+      return otherwise;
+    }
+    if (json.getValue(key) instanceof Boolean truth) {
+      return truth;
+    }
+    throw new IllegalArgumentException("collector option " + key + " must be true or false");
   }
 
   private static long whole(JsonObject json, String key, long otherwise) {

@@ -4,14 +4,17 @@ import io.engram.collector.aggregate.Runs;
 import io.engram.collector.alert.AlertBoard;
 import io.engram.collector.http.CollectorServer;
 import io.engram.collector.metrics.CollectorMetrics;
+import io.engram.collector.store.CheckpointStates;
 import io.engram.collector.watch.Watches;
 import io.engram.events.EventBatch;
 import io.engram.events.RunCommand;
 import io.engram.events.RunId;
 import io.engram.events.wire.EventAddresses;
 import io.engram.events.wire.EventBatchCodec;
+import io.engram.events.wire.EventParcelCodec;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -44,6 +47,7 @@ public final class CollectorVerticle extends VerticleBase {
   /** A run hears commands between two units of work, of which an evaluation may take seconds. */
   private static final DeliveryOptions BETWEEN_STEPS = new DeliveryOptions().setSendTimeout(10_000);
 
+  private static final long NOTE_MILLIS = 1_000;
   private static final long LONGEST_SWEEP_MILLIS = 10_000;
 
   private final InstantSource clock = InstantSource.system();
@@ -52,6 +56,8 @@ public final class CollectorVerticle extends VerticleBase {
   private final AlertBoard board = new AlertBoard(clock);
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final CollectorMetrics metrics = new CollectorMetrics(registry);
+  private @Nullable CheckpointStates states;
+  private @Nullable Journaling journaling;
   private @Nullable Parts parts;
 
   /**
@@ -63,11 +69,13 @@ public final class CollectorVerticle extends VerticleBase {
   public Future<?> start() {
     CollectorOptions options = CollectorOptions.fromJson(config());
     EventBatchCodec.register(vertx.eventBus());
-    String dir = options.stateDir();
-    RunKeeper keeper =
-        new RunKeeper(vertx, runs, watches, metrics, dir == null ? null : Path.of(dir));
+    EventParcelCodec.register(vertx.eventBus());
+    Path dir = options.stateDir() == null ? null : Path.of(options.stateDir());
+    states = dir == null ? null : new CheckpointStates(dir.resolve("checkpoints"));
+    RunKeeper keeper = new RunKeeper(vertx, runs, watches, metrics, dir, states);
     return keeper
         .restore()
+        .compose(restored -> readJournal(options, dir, keeper))
         .compose(
             restored ->
                 CollectorServer.listen(
@@ -93,6 +101,7 @@ public final class CollectorVerticle extends VerticleBase {
         .events()
         .unregister()
         .eventually(stopping.keeper()::saveAll)
+        .eventually(this::closeJournal)
         .eventually(stopping.server()::shutdown)
         .onComplete(done -> stopping.systemMetrics().close());
   }
@@ -106,20 +115,75 @@ public final class CollectorVerticle extends VerticleBase {
         };
     OnsetAlarms alarms =
         new OnsetAlarms(watches, clock, new OnsetMessenger(vertx, runs, metrics), changed);
-    EventIntake intake = new EventIntake(runs, metrics, alarms, changed);
+    EventApplier applier = new EventApplier(runs, watches, states, alarms);
+    Handler<Message<Object>> intake =
+        journaling == null
+            ? new EventIntake(applier, metrics, changed)
+            : journaled(options, journaling, applier, keeper, changed);
     MessageConsumer<Object> events = vertx.eventBus().consumer(EventAddresses.EVENTS, intake);
     parts = new Parts(keeper, server, events, new SystemMetrics(registry));
     vertx.setPeriodic(options.saveInterval().toMillis(), timer -> keeper.saveNowAndThen());
     vertx.setPeriodic(
         Math.min(LONGEST_SWEEP_MILLIS, options.runRetention().toMillis()),
         timer -> {
-          keeper.retire(options.runRetention()).forEach(server::changed);
+          keeper.retire(options.runRetention()).forEach(run -> leave(run, intake, server));
           if (board.sweep()) {
             server.alertsChanged();
           }
         });
     vertx.sharedData().getLocalMap(SHARED_MAP).put(SHARED_PORT, server.port());
     return events.completion().onSuccess(listening -> runs.all().forEach(alarms::tellAgain));
+  }
+
+  private Future<Void> readJournal(CollectorOptions options, @Nullable Path dir, RunKeeper keeper) {
+    CheckpointStates known = states;
+    if (!options.journal() || dir == null || known == null) {
+      return Future.succeededFuture();
+    }
+    return vertx
+        .executeBlocking(() -> Journaling.open(dir, runs, watches, known, keeper::savedPosition))
+        .map(
+            read -> {
+              journaling = read;
+              runs.all().forEach(run -> keeper.changed(run.run()));
+              metrics.showJournal(registry, read.journal()::bytes);
+              return null;
+            });
+  }
+
+  private JournaledIntake journaled(
+      CollectorOptions options,
+      Journaling journaling,
+      EventApplier applier,
+      RunKeeper keeper,
+      Consumer<RunId> changed) {
+    JournaledIntake intake =
+        new JournaledIntake(context, runs, metrics, journaling, applier, changed);
+    keeper.journalPosition(intake::position);
+    long bytes = (long) options.journalMegabytes() << 20;
+    vertx.setPeriodic(NOTE_MILLIS, timer -> journaling.journal().note());
+    vertx.setPeriodic(
+        options.saveInterval().toMillis(),
+        timer -> journaling.trim(bytes, keeper.leastSavedPosition(intake.position())));
+    return intake;
+  }
+
+  private void leave(RunId run, Handler<Message<Object>> intake, CollectorServer server) {
+    if (intake instanceof JournaledIntake journaled) {
+      journaled.forget(run);
+    }
+    server.changed(run);
+  }
+
+  private Future<Void> closeJournal() {
+    Journaling closing = journaling;
+    return closing == null
+        ? Future.succeededFuture()
+        : vertx.executeBlocking(
+            () -> {
+              closing.close();
+              return null;
+            });
   }
 
   /** Asks over the bus whether events are taken. */

@@ -1,7 +1,5 @@
 package io.engram.collector;
 
-import io.engram.collector.aggregate.RunAggregate;
-import io.engram.collector.aggregate.Runs;
 import io.engram.collector.metrics.CollectorMetrics;
 import io.engram.events.EventBatch;
 import io.engram.events.EventEnvelope;
@@ -14,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies batches and answers each with the sequence of its last event, or with -1 where no event
- * of it could be read. What cannot be applied is answered with a failure, counted and logged; the
- * next batch finds everything as it was.
+ * Applies batches at once, without a journal, and answers each with the sequence of its last event,
+ * or with -1 where no event of it could be read. What cannot be applied is answered with a failure,
+ * counted and logged; the next batch finds everything as it was.
  */
 final class EventIntake implements Handler<Message<Object>> {
   /** What a batch without a readable event is answered with, as is a ping. */
@@ -26,23 +24,16 @@ final class EventIntake implements Handler<Message<Object>> {
   private static final int NOT_A_BATCH = 400;
   private static final int FAILED = 500;
 
-  private final Runs runs;
+  private final EventApplier applier;
   private final CollectorMetrics metrics;
-  private final Consumer<RunAggregate> applied;
   private final Consumer<RunId> changed;
 
   /**
-   * @param applied is told of the run after each event
    * @param changed is told of each run of an applied batch
    */
-  EventIntake(
-      Runs runs,
-      CollectorMetrics metrics,
-      Consumer<RunAggregate> applied,
-      Consumer<RunId> changed) {
-    this.runs = runs;
+  EventIntake(EventApplier applier, CollectorMetrics metrics, Consumer<RunId> changed) {
+    this.applier = applier;
     this.metrics = metrics;
-    this.applied = applied;
     this.changed = changed;
   }
 
@@ -53,7 +44,7 @@ final class EventIntake implements Handler<Message<Object>> {
       return;
     }
     try {
-      runs.apply(batch, applied);
+      applier.apply(batch);
     } catch (RuntimeException e) {
       LOG.error("A batch of {} events could not be applied", batch.envelopes().size(), e);
       reject(message, FAILED, "the collector could not apply the batch: " + e);

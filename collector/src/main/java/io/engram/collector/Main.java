@@ -139,7 +139,13 @@ public final class Main implements Callable<Integer> {
   private CollectorOptions options() {
     try {
       return new CollectorOptions(
-          host, port, stateDir.resolve("collector").toString(), runRetention, saveInterval);
+          host,
+          port,
+          stateDir.resolve("collector").toString(),
+          runRetention,
+          saveInterval,
+          true,
+          CollectorOptions.DEFAULTS.journalMegabytes());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

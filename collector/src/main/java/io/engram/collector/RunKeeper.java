@@ -3,6 +3,7 @@ package io.engram.collector;
 import io.engram.collector.aggregate.RunAggregate;
 import io.engram.collector.aggregate.Runs;
 import io.engram.collector.metrics.CollectorMetrics;
+import io.engram.collector.store.CheckpointStates;
 import io.engram.collector.store.SavedRun;
 import io.engram.collector.store.SnapshotStore;
 import io.engram.collector.watch.RunWatch;
@@ -15,9 +16,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,16 +39,43 @@ final class RunKeeper {
   private final Watches watches;
   private final CollectorMetrics metrics;
   private final @Nullable SnapshotStore store;
+  private final @Nullable CheckpointStates states;
+  private final Map<RunId, Long> savedPositions = new HashMap<>();
+  private LongSupplier position = () -> 0;
   private final Set<RunId> unsaved = new LinkedHashSet<>();
   private Future<Void> lastSave = Future.succeededFuture();
 
   RunKeeper(
-      Vertx vertx, Runs runs, Watches watches, CollectorMetrics metrics, @Nullable Path stateDir) {
+      Vertx vertx,
+      Runs runs,
+      Watches watches,
+      CollectorMetrics metrics,
+      @Nullable Path stateDir,
+      @Nullable CheckpointStates states) {
     this.vertx = vertx;
     this.runs = runs;
     this.watches = watches;
     this.metrics = metrics;
     this.store = stateDir == null ? null : new SnapshotStore(stateDir);
+    this.states = states;
+  }
+
+  /**
+   * @param position index of the journal before which everything is applied, asked for on the
+   *     context of the runs
+   */
+  void journalPosition(LongSupplier position) {
+    this.position = position;
+  }
+
+  /** Index of the journal before which everything of a run is in its snapshot; 0 without one. */
+  long savedPosition(RunId run) {
+    return savedPositions.getOrDefault(run, 0L);
+  }
+
+  /** The least of these over all runs, or {@code otherwise} where there are none. */
+  long leastSavedPosition(long otherwise) {
+    return runs.all().stream().mapToLong(run -> savedPosition(run.run())).min().orElse(otherwise);
   }
 
   /**
@@ -73,6 +104,7 @@ final class RunKeeper {
   private void add(SnapshotStore.RestoredRun restored) {
     runs.add(restored.run());
     watches.add(restored.run().run(), restored.watch());
+    savedPositions.put(restored.run().run(), restored.position());
   }
 
   /** The run has something to save. */
@@ -95,7 +127,7 @@ final class RunKeeper {
    * @return never fails: what could not be saved is logged, and tried again the next time
    */
   Future<Void> saveAll() {
-    lastSave = lastSave.compose(done -> save(take(unsaved)));
+    lastSave = lastSave.compose(done -> writeStates()).compose(done -> save(take(unsaved)));
     return lastSave;
   }
 
@@ -109,13 +141,44 @@ final class RunKeeper {
     for (RunAggregate run : removed) {
       LOG.info("Run {} was silent for {} and leaves", run.run(), idle);
       unsaved.remove(run.run());
+      savedPositions.remove(run.run());
       RunWatch watch = watches.of(run);
       watches.remove(run.run());
       if (store != null) {
-        lastSave = lastSave.compose(done -> write(run, watch, store::retire, "filed away"));
+        lastSave = lastSave.compose(done -> write(run, watch, this::fileAway, "filed away"));
       }
     }
     return removed.stream().map(RunAggregate::run).toList();
+  }
+
+  private void fileAway(SavedRun saved) throws IOException {
+    if (store != null) {
+      store.retire(saved);
+    }
+    if (states != null) {
+      states.forget(saved.run());
+    }
+  }
+
+  /** States of checkpoints are on the disk before a snapshot that builds on them. */
+  private Future<Void> writeStates() {
+    CheckpointStates writing = states;
+    if (writing == null || !writing.isUnwritten()) {
+      return Future.succeededFuture();
+    }
+    return vertx
+        .<Void>executeBlocking(
+            () -> {
+              writing.write();
+              return null;
+            },
+            true)
+        .recover(
+            failure -> {
+              metrics.saveFailed();
+              LOG.error("States of checkpoints could not be saved: {}", failure.toString());
+              return Future.succeededFuture();
+            });
   }
 
   private Future<Void> save(Deque<RunId> left) {
@@ -130,8 +193,9 @@ final class RunKeeper {
   }
 
   private Future<Void> write(RunAggregate run, RunWatch watch, Write write, String done) {
+    long upTo = position.getAsLong();
     return Future.succeededFuture(run)
-        .map(copied -> SavedRun.of(copied, watch))
+        .map(copied -> SavedRun.of(copied, watch, upTo))
         .compose(
             saved ->
                 vertx.<Void>executeBlocking(
@@ -140,6 +204,7 @@ final class RunKeeper {
                       return null;
                     },
                     true))
+        .onSuccess(written -> noteSaved(run.run(), upTo))
         .recover(
             failure -> {
               metrics.saveFailed();
@@ -149,6 +214,12 @@ final class RunKeeper {
               }
               return Future.succeededFuture();
             });
+  }
+
+  private void noteSaved(RunId run, long upTo) {
+    if (runs.find(run) != null) {
+      savedPositions.put(run, upTo);
+    }
   }
 
   private static Deque<RunId> take(Set<RunId> runs) {

@@ -24,6 +24,8 @@ final class ArchitectureTest {
   private static final String EVENTS = "io.engram.events";
   private static final String SVALIDATION = "io.engram.events.svalidation";
   private static final String WIRE = "io.engram.events.wire";
+  private static final String LOG = "io.engram.events.log";
+  private static final String DELIVERY = "io.engram.events.delivery";
   private static final String STATISTICS = "org.apache.commons.statistics..";
   private static final String VERTX = "io.vertx..";
   private static final String JACKSON = "com.fasterxml.jackson..";
@@ -34,7 +36,9 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule onset = mayName(ONSET, AGGREGATE, EVENTS, STATISTICS);
 
-  @ArchTest static final ArchRule store = mayName(STORE, AGGREGATE, WATCH, EVENTS, WIRE, SLF4J);
+  @ArchTest
+  static final ArchRule store =
+      mayName(STORE, AGGREGATE, WATCH, EVENTS, WIRE, LOG, DELIVERY, SLF4J);
 
   @ArchTest static final ArchRule watch = mayName(WATCH, AGGREGATE, ONSET, EVENTS);
 
@@ -76,6 +80,7 @@ final class ArchitectureTest {
           STORE,
           EVENTS,
           WIRE,
+          DELIVERY,
           VERTX,
           PROMETHEUS,
           MICROMETER,

@@ -16,13 +16,20 @@ final class CollectorOptionsTest {
         .isEqualTo(CollectorOptions.DEFAULTS)
         .isEqualTo(
             new CollectorOptions(
-                "127.0.0.1", 9464, null, Duration.ofHours(24), Duration.ofSeconds(30)));
+                "127.0.0.1",
+                9464,
+                null,
+                Duration.ofHours(24),
+                Duration.ofSeconds(30),
+                false,
+                8192));
   }
 
   @Test
   void jsonAndBack() {
     CollectorOptions options =
-        new CollectorOptions("::1", 0, "state", Duration.ofDays(7), Duration.ofSeconds(5));
+        new CollectorOptions(
+            "::1", 0, "state", Duration.ofDays(7), Duration.ofSeconds(5), true, 100);
 
     assertThat(CollectorOptions.fromJson(options.toJson())).isEqualTo(options);
     assertThat(CollectorOptions.fromJson(CollectorOptions.DEFAULTS.toJson()))
@@ -33,7 +40,7 @@ final class CollectorOptionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{'prot': 1}                 | prot is unknown: use host, port, runRetentionSeconds",
+        "{'prot': 1}                 | prot is unknown: use host, journal, journalMegabytes",
         "{'port': 65536}             | port 65536: use 1 to 65535",
         "{'port': -1}                | port -1: use 1 to 65535",
         "{'port': '80'}              | port must be a whole number",
@@ -43,6 +50,9 @@ final class CollectorOptionsTest {
         "{'host': ' '}               | host is empty",
         "{'stateDir': ''}            | stateDir is empty",
         "{'runRetentionSeconds': 0}  | runRetentionSeconds must be at least 1 second",
+        "{'journal': true}           | journal needs a folder: give stateDir",
+        "{'journal': 'yes'}          | journal must be true or false",
+        "{'journalMegabytes': 0}     | journalMegabytes must be at least 1",
         "{'saveIntervalSeconds': -5} | saveIntervalSeconds must be at least 1 second"
       })
   void whatCannotBeIsNamed(String json, String problem) {

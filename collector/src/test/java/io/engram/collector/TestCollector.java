@@ -3,6 +3,8 @@ package io.engram.collector;
 import io.engram.events.EventBatch;
 import io.engram.events.wire.EventAddresses;
 import io.engram.events.wire.EventBatchCodec;
+import io.engram.events.wire.EventParcel;
+import io.engram.events.wire.EventParcelCodec;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -50,6 +52,12 @@ public final class TestCollector {
   /** Sends by request, as a trainer does, and gives the answer. */
   public long send(EventBatch batch) {
     return vertx.eventBus().<Long>request(EventAddresses.EVENTS, batch).await().body();
+  }
+
+  /** Sends a parcel by request, as a trainer with a spool does, and gives the answer. */
+  public long send(EventParcel parcel) {
+    EventParcelCodec.register(vertx.eventBus());
+    return vertx.eventBus().<Long>request(EventAddresses.EVENTS, parcel).await().body();
   }
 
   /** Sends a run's start and its first steps. */

@@ -3,6 +3,7 @@ package io.engram.trainer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a trainer needs beside its run.
@@ -11,8 +12,18 @@ import java.util.Locale;
  * @param start what the run begins with
  * @param heartbeat time between two reports of the trainer's own figures
  * @param flush how long the end of a run waits for the collector to take its last events
+ * @param spooling how events outlive this process; null delivers them from memory
  */
-record TrainerOptions(Path stateDir, Start start, Duration heartbeat, Duration flush) {
+record TrainerOptions(
+    Path stateDir, Start start, Duration heartbeat, Duration flush, @Nullable Spooling spooling) {
+  /**
+   * Delivery by way of a spool in {@code spool/<run>} of the state folder.
+   *
+   * @param quotaBytes what a run's spool may hold
+   * @param address where the run's collector takes events
+   */
+  record Spooling(long quotaBytes, String address) {}
+
   /** Where a run begins. */
   enum Start {
     /** Untrained. */
@@ -34,6 +45,6 @@ record TrainerOptions(Path stateDir, Start start, Duration heartbeat, Duration f
   }
 
   TrainerOptions(Path stateDir, Start start) {
-    this(stateDir, start, Duration.ofSeconds(1), Duration.ofSeconds(10));
+    this(stateDir, start, Duration.ofSeconds(1), Duration.ofSeconds(10), null);
   }
 }

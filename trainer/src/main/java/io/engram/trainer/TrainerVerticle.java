@@ -3,12 +3,14 @@ package io.engram.trainer;
 import io.engram.events.RunCommand;
 import io.engram.events.RunFinished;
 import io.engram.events.RunFinished.Outcome;
+import io.engram.events.RunId;
 import io.engram.events.TrainerReported.State;
 import io.engram.events.TrainingEvent;
 import io.engram.events.wire.EventAddresses;
 import io.engram.trainer.dataset.RunData;
 import io.engram.trainer.probe.Probes;
 import io.engram.trainer.publish.EventPublisher;
+import io.engram.trainer.publish.SpoolOptions;
 import io.engram.trainer.scoring.BusScorer;
 import io.engram.trainer.spec.InvalidSettingException;
 import io.engram.trainer.spec.RunSpec;
@@ -66,9 +68,22 @@ final class TrainerVerticle extends VerticleBase {
     this.options = options;
     this.data = data;
     this.observer = observer;
-    this.publisher = new EventPublisher(spec.run(), InstantSource.system());
+    this.publisher = publisher(spec.run(), options);
     this.checkpoints = new Checkpoints(options.stateDir(), spec.run());
     this.kept = new KeptCheckpoints(spec.onset(), checkpoints, System::nanoTime);
+  }
+
+  private static EventPublisher publisher(RunId run, TrainerOptions options) {
+    TrainerOptions.Spooling spooling = options.spooling();
+    if (spooling == null) {
+      return new EventPublisher(run, InstantSource.system());
+    }
+    Path dir = options.stateDir().resolve("spool").resolve(run.value());
+    return EventPublisher.spooling(
+        run,
+        InstantSource.system(),
+        new SpoolOptions(dir, spooling.quotaBytes()),
+        spooling.address());
   }
 
   /** Completes when the run has ended and its events are delivered or given up. */
@@ -84,10 +99,11 @@ final class TrainerVerticle extends VerticleBase {
   public Future<?> start() {
     RunData examples = data.get();
     Optional<Path> checkpoint = checkpoint();
+    EventSink sink = new DurableSink(this::emit, publisher::commit);
     TrainingLoop training =
         checkpoint.isPresent()
-            ? TrainingLoop.resume(spec, examples, this::emit, checkpoint.get(), this::probes)
-            : TrainingLoop.start(spec, examples, this::emit, this::probes);
+            ? TrainingLoop.resume(spec, examples, sink, checkpoint.get(), this::probes)
+            : TrainingLoop.start(spec, examples, sink, this::probes);
     loop = training;
     kept.begin(training, checkpoint.isPresent());
     heartbeat = vertx.setPeriodic(options.heartbeat().toMillis(), timer -> report(training));

@@ -38,6 +38,8 @@ final class ArchitectureTest {
   private static final String EVENTS = "io.engram.events";
   private static final String JUDGEMENT = "io.engram.events.svalidation";
   private static final String WIRE = "io.engram.events.wire";
+  private static final String LOG = "io.engram.events.log";
+  private static final String DELIVERY = "io.engram.events.delivery";
   private static final String DL4J = "org.deeplearning4j..";
   private static final String ND4J = "org.nd4j..";
   private static final String VERTX_CORE = "io.vertx.core..";
@@ -85,7 +87,7 @@ final class ArchitectureTest {
   /** {@code training} for the sink that a loop leaves its events in. */
   @ArchTest
   static final ArchRule publish =
-      mayName(PUBLISH, TRAINING, EVENTS, WIRE, VERTX_CORE, "org.jctools..", SLF4J);
+      mayName(PUBLISH, TRAINING, EVENTS, WIRE, LOG, DELIVERY, VERTX_CORE, "org.jctools..", SLF4J);
 
   /** The kernel on the bus: measures nothing itself, and no probe knows that there is a bus. */
   @ArchTest

@@ -9,13 +9,32 @@ import java.util.Map;
  * @param emitted events emitted by this incarnation up to and including this one
  * @param dropped events dropped by this incarnation before the bus, by reason; each leaves a gap in
  *     the sequence
+ * @param spool what waits for the collector
  */
-public record TrainerReported(State state, long emitted, Map<String, Long> dropped)
+public record TrainerReported(State state, long emitted, Map<String, Long> dropped, Spool spool)
     implements TrainingEvent {
   /** What a run is doing. */
   public enum State {
     RUNNING,
     PAUSED
+  }
+
+  /**
+   * Events between trainer and collector.
+   *
+   * @param bytes that the spool takes on disk, 0 where there is none
+   * @param waiting events emitted by this incarnation, dropped ones included, that come after the
+   *     last acknowledged one
+   * @param failures times that the spool could not be written
+   */
+  public record Spool(long bytes, long waiting, long failures) {
+    /** Nothing is known to wait. */
+    public static final Spool NONE = new Spool(0, 0, 0);
+  }
+
+  /** A report of a trainer of which nothing is known to wait. */
+  public TrainerReported(State state, long emitted, Map<String, Long> dropped) {
+    this(state, emitted, dropped, Spool.NONE);
   }
 
   public TrainerReported {

@@ -331,7 +331,9 @@ public final class EventArbitraries {
     return Combinators.combine(
             Arbitraries.of(TrainerReported.State.class),
             Arbitraries.longs(),
-            Arbitraries.maps(text(), Arbitraries.longs()).ofMaxSize(4))
+            Arbitraries.maps(text(), Arbitraries.longs()).ofMaxSize(4),
+            Combinators.combine(Arbitraries.longs(), Arbitraries.longs(), Arbitraries.longs())
+                .as(TrainerReported.Spool::new))
         .as(TrainerReported::new);
   }
 

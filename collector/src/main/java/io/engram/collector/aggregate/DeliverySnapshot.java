@@ -1,5 +1,6 @@
 package io.engram.collector.aggregate;
 
+import io.engram.events.TrainerReported;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,6 +17,8 @@ import java.util.TreeMap;
  * @param mismatched events that arrived but were not counted, because they speak of another number
  *     of layers than the run's header, or because they are empty or more than can be kept
  * @param undecodable frames that could not be read
+ * @param quarantined of the parcels that were kept apart, events that could not be read or applied
+ * @param spool what the trainer says waits for the collector
  * @param emitted events that the trainer says it emitted
  * @param dropped events dropped on purpose, by reason: by the trainer, as it says, and by the
  *     collector as {@code superseded} and {@code mismatched}
@@ -27,6 +30,8 @@ public record DeliverySnapshot(
     long superseded,
     long mismatched,
     long undecodable,
+    long quarantined,
+    TrainerReported.Spool spool,
     long emitted,
     Map<String, Long> dropped) {
   public DeliverySnapshot {

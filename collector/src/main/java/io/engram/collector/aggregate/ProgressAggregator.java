@@ -17,6 +17,7 @@ final class ProgressAggregator {
   private double stepAccuracy = Double.NaN;
   private double learningRate = Double.NaN;
   private double epochSeconds = Double.NaN;
+  private long nextStep;
 
   ProgressAggregator() {
     series =
@@ -35,6 +36,7 @@ final class ProgressAggregator {
     stepAccuracy = in.readDouble();
     learningRate = in.readDouble();
     epochSeconds = in.readDouble();
+    nextStep = in.readLong();
   }
 
   void save(DataOutput out) throws IOException {
@@ -47,11 +49,13 @@ final class ProgressAggregator {
     out.writeDouble(stepAccuracy);
     out.writeDouble(learningRate);
     out.writeDouble(epochSeconds);
+    out.writeLong(nextStep);
   }
 
   /** A step of nothing but canaries counts and has no loss. */
   void onStepCompleted(long step, StepCompleted event) {
     steps++;
+    nextStep = step + 1;
     examples += event.examples();
     correct += event.correct();
     stepSeconds.observe(event.durationSeconds());
@@ -69,15 +73,36 @@ final class ProgressAggregator {
     }
   }
 
+  /** The step that comes after the latest one. */
+  long nextStep() {
+    return nextStep;
+  }
+
+  long steps() {
+    return steps;
+  }
+
+  long examples() {
+    return examples;
+  }
+
+  long correct() {
+    return correct;
+  }
+
   SeriesTable series() {
     return series;
   }
 
-  ProgressSnapshot snapshot() {
+  /**
+   * @param redone what was done besides what is counted here
+   */
+  ProgressSnapshot snapshot(Redone redone) {
     return new ProgressSnapshot(
-        steps,
-        examples,
-        correct,
+        steps + redone.steps(),
+        redone.stepsAgain(),
+        examples + redone.examples(),
+        correct + redone.correct(),
         stepSeconds.snapshot(),
         stepLoss,
         stepAccuracy,

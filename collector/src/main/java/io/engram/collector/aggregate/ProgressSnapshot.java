@@ -4,6 +4,7 @@ package io.engram.collector.aggregate;
  * Training steps. Totals count work done, steps redone after a resume included.
  *
  * @param steps training steps
+ * @param stepsRedone those of them that were done again after a resume, or are about to be
  * @param examples training examples of these steps
  * @param correct how many of them the forward pass in training mode predicted as given
  * @param stepSeconds wall time of the steps, distribution and sum, seconds
@@ -15,6 +16,7 @@ package io.engram.collector.aggregate;
  */
 public record ProgressSnapshot(
     long steps,
+    long stepsRedone,
     long examples,
     long correct,
     HistogramCounts stepSeconds,

@@ -17,6 +17,7 @@ final class ReportAggregator {
 
   private long emittedBefore;
   private long emitted;
+  private TrainerReported.Spool spool = TrainerReported.Spool.NONE;
   private final TreeMap<String, Long> droppedBefore = new TreeMap<>();
   private final TreeMap<String, Long> dropped = new TreeMap<>();
 
@@ -25,6 +26,7 @@ final class ReportAggregator {
   ReportAggregator(DataInput in) throws IOException {
     emittedBefore = in.readLong();
     emitted = in.readLong();
+    spool = new TrainerReported.Spool(in.readLong(), in.readLong(), in.readLong());
     readInto(droppedBefore, in);
     readInto(dropped, in);
   }
@@ -32,6 +34,9 @@ final class ReportAggregator {
   void save(DataOutput out) throws IOException {
     out.writeLong(emittedBefore);
     out.writeLong(emitted);
+    out.writeLong(spool.bytes());
+    out.writeLong(spool.waiting());
+    out.writeLong(spool.failures());
     write(droppedBefore, out);
     write(dropped, out);
   }
@@ -41,11 +46,13 @@ final class ReportAggregator {
     Map<String, Long> total = dropped();
     droppedBefore.putAll(total);
     emitted = 0;
+    spool = TrainerReported.Spool.NONE;
     dropped.clear();
   }
 
   void onTrainerReported(TrainerReported event) {
     emitted = Math.max(emitted, event.emitted());
+    spool = event.spool();
     dropped.clear();
     new TreeMap<>(event.dropped())
         .forEach((reason, n) -> dropped.merge(bounded(reason), Math.max(0, n), Counts::add));
@@ -58,6 +65,10 @@ final class ReportAggregator {
 
   long emitted() {
     return Counts.add(emittedBefore, emitted);
+  }
+
+  TrainerReported.Spool spool() {
+    return spool;
   }
 
   Map<String, Long> dropped() {

@@ -53,9 +53,13 @@ public final class RunAggregate {
   private final SValidationAggregator svalidation;
   private final ProbesAggregator probes;
   private final Dispatcher dispatcher = new Dispatcher();
+  private final Redone redone;
+  private final LeftBranches branches;
   private long mismatched;
   private long undecodable;
+  private long quarantined;
   private long touchedMillis;
+  private boolean resumed;
 
   /** Begins a run with the first event that was received of it, which is still to be applied. */
   RunAggregate(EventEnvelope first) {
@@ -74,6 +78,36 @@ public final class RunAggregate {
     spectrum = new SpectrumAggregator();
     svalidation = new SValidationAggregator();
     probes = new ProbesAggregator();
+    redone = new Redone();
+    branches = new LeftBranches();
+  }
+
+  /** What was known at a checkpoint, after more was done and left. */
+  private RunAggregate(RunAggregate checkpoint, RunAggregate left) {
+    run = left.run;
+    firstIncarnation = left.firstIncarnation;
+    sequences = left.sequences;
+    reports = left.reports;
+    probes = left.probes;
+    redone = left.redone;
+    branches = left.branches;
+    mismatched = left.mismatched;
+    undecodable = left.undecodable;
+    quarantined = left.quarantined;
+    lifecycle = checkpoint.lifecycle;
+    lifecycle.checkpoint = left.lifecycle.checkpoint;
+    progress = checkpoint.progress;
+    evaluations = checkpoint.evaluations;
+    gradients = checkpoint.gradients;
+    examples = checkpoint.examples;
+    criticalSamples = checkpoint.criticalSamples;
+    sensitivity = checkpoint.sensitivity;
+    monitor = checkpoint.monitor;
+    spectrum = checkpoint.spectrum;
+    svalidation = checkpoint.svalidation;
+    redone.onLeft(left.progress, checkpoint.progress);
+    branches.add(left.incarnation(), checkpoint.progress.nextStep(), left.progress);
+    resumed = true;
   }
 
   private RunAggregate(DataInput in) throws IOException {
@@ -93,8 +127,11 @@ public final class RunAggregate {
       spectrum = new SpectrumAggregator(in);
       svalidation = new SValidationAggregator(in);
       probes = new ProbesAggregator(in);
+      redone = new Redone(in);
+      branches = new LeftBranches(in);
       mismatched = in.readLong();
       undecodable = in.readLong();
+      quarantined = in.readLong();
     } catch (IllegalArgumentException e) {
       throw new IOException("state holds an impossible value: " + e.getMessage(), e);
     }
@@ -132,8 +169,33 @@ public final class RunAggregate {
     spectrum.save(out);
     svalidation.save(out);
     probes.save(out);
+    redone.save(out);
+    branches.save(out);
     out.writeLong(mismatched);
     out.writeLong(undecodable);
+    out.writeLong(quarantined);
+  }
+
+  /**
+   * Writes what was learned of the training itself, without what was said about its delivery, its
+   * process and its work: equal for a run that was resumed from its checkpoints and one that was
+   * never stopped.
+   */
+  public void saveHistory(DataOutput out) throws IOException {
+    progress.save(out);
+    evaluations.save(out);
+    gradients.save(out);
+    examples.save(out);
+    criticalSamples.save(out);
+    sensitivity.save(out);
+    monitor.save(out);
+    spectrum.save(out);
+    svalidation.save(out);
+  }
+
+  /** This state of a checkpoint, to go on with after {@code left} was done and left. */
+  RunAggregate resumeAfter(RunAggregate left) {
+    return new RunAggregate(this, left);
   }
 
   /** The run. */
@@ -194,6 +256,27 @@ public final class RunAggregate {
     undecodable += frames;
   }
 
+  void endOfParcel(long incarnation, long last, int left) {
+    sequences.advance(incarnation, last);
+    undecodable += left;
+    quarantined += left;
+  }
+
+  /** Counts events that came again and were turned away. */
+  public void countDuplicates(int events) {
+    sequences.countTurnedAway(events, 0);
+  }
+
+  /** Counts events of an incarnation that a newer one has replaced. */
+  public void countSuperseded(int events) {
+    sequences.countTurnedAway(0, events);
+  }
+
+  /** What was done and left where the run was taken back, oldest first. */
+  public List<LeftBranch> leftBranches() {
+    return branches.all();
+  }
+
   /** Cost: proportional to the layers, not to examples or steps. */
   public RunSnapshot snapshot() {
     return new RunSnapshot(
@@ -206,7 +289,7 @@ public final class RunAggregate {
         lifecycle.lastEventMillis,
         lifecycle.epoch,
         lifecycle.step,
-        progress.snapshot(),
+        progress.snapshot(redone),
         evaluations.snapshot(),
         gradients.snapshot(examples.gradientNorms()),
         examples.snapshot(),
@@ -299,6 +382,8 @@ public final class RunAggregate {
         sequences.superseded(),
         mismatched,
         undecodable,
+        quarantined,
+        reports.spool(),
         reports.emitted(),
         dropped);
   }
@@ -391,6 +476,10 @@ public final class RunAggregate {
   private final class Dispatcher implements TrainingEventHandler {
     @Override
     public void onRunStarted(EventEnvelope envelope, RunStarted event) {
+      if (!resumed && event.resumedFromStep() >= 0) {
+        redone.onKept(progress.nextStep() - event.resumedFromStep());
+      }
+      resumed = false;
       lifecycle.onRunStarted(event);
       gradients.onLayers(event.network().layers());
       examples.onTrainingExamples(event.dataset().trainingExamples());

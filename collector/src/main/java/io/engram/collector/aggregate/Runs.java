@@ -10,10 +10,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,22 +30,17 @@ public final class Runs {
     this.clock = clock;
   }
 
-  /** Takes the events of a batch, with nobody to be told after each. */
+  /** Takes the events of a batch in their order, and counts its undecodable frames. */
   public void apply(EventBatch batch) {
-    apply(batch, run -> {});
+    batch.envelopes().forEach(this::apply);
+    countUndecodable(batch);
   }
 
   /**
-   * Takes the events of a batch in their order. Its undecodable frames are counted against the run
-   * that all of its readable events belong to, and against no run if there is no such run.
-   *
-   * @param applied is told of the run after each event
+   * Counts the undecodable frames of a batch against the run that all of its readable events belong
+   * to, and against no run if there is no such run.
    */
-  public void apply(EventBatch batch, Consumer<RunAggregate> applied) {
-    for (EventEnvelope envelope : batch.envelopes()) {
-      apply(envelope);
-      applied.accept(Objects.requireNonNull(runs.get(envelope.run())));
-    }
+  public void countUndecodable(EventBatch batch) {
     if (batch.undecodable() > 0) {
       List<RunId> speakers = batch.envelopes().stream().map(EventEnvelope::run).distinct().toList();
       RunAggregate run = speakers.size() == 1 ? runs.get(speakers.get(0)) : null;
@@ -56,6 +49,33 @@ public final class Runs {
       } else {
         undecodable += batch.undecodable();
       }
+    }
+  }
+
+  /**
+   * All of a parcel was there to be applied.
+   *
+   * @param last sequence of its last event
+   * @param left events of it that could not be read or applied
+   */
+  public void endOfParcel(RunId id, long incarnation, long last, int left) {
+    RunAggregate run = runs.get(id);
+    if (run != null) {
+      run.endOfParcel(incarnation, last, left);
+      run.touch(clock.millis());
+    } else {
+      undecodable += left;
+    }
+  }
+
+  /**
+   * Takes a known run back to what was known of it at a checkpoint; what was done after it is kept
+   * as a branch that was left, and counted as done again.
+   */
+  public void resume(RunAggregate checkpoint) {
+    RunAggregate left = runs.get(checkpoint.run());
+    if (left != null) {
+      add(checkpoint.resumeAfter(left));
     }
   }
 
@@ -82,6 +102,11 @@ public final class Runs {
   public void add(RunAggregate run) {
     runs.put(run.run(), run);
     run.touch(clock.millis());
+  }
+
+  /** Forgets a run. */
+  public void remove(RunId run) {
+    runs.remove(run);
   }
 
   /** The run, or null if it is not known. */

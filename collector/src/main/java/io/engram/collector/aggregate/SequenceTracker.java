@@ -61,6 +61,25 @@ final class SequenceTracker {
     return Verdict.NEW;
   }
 
+  /** Everything of an incarnation up to here was there to be accepted, readable or not. */
+  void advance(long eventIncarnation, long sequence) {
+    if (eventIncarnation > incarnation) {
+      incarnation = eventIncarnation;
+      last = -1;
+    }
+    if (eventIncarnation == incarnation && sequence > last) {
+      missed = Counts.add(missed, sequence - last);
+      last = sequence;
+    }
+  }
+
+  /** Counts events that were turned away before they came here. */
+  void countTurnedAway(int duplicates, int supersededOnes) {
+    received += duplicates + supersededOnes;
+    duplicate += duplicates;
+    superseded += supersededOnes;
+  }
+
   long incarnation() {
     return incarnation;
   }

@@ -1,7 +1,10 @@
 package io.engram.collector.metrics;
 
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Unit;
+import java.util.function.LongSupplier;
 
 /** What the collector counts of itself; of the runs, {@link RunMetrics} tells. */
 public final class CollectorMetrics {
@@ -12,6 +15,8 @@ public final class CollectorMetrics {
   private final Counter alarmsUndelivered;
   private final Counter alarmRetries;
   private final Counter alertMessagesRejected;
+  private final Counter journalFailures;
+  private final Counter parcelsQuarantined;
 
   /**
    * @param registry where the counters are registered, once
@@ -52,6 +57,16 @@ public final class CollectorMetrics {
             registry,
             "engram_alert_messages_rejected_total",
             "Messages of Alertmanager that could not be read; their sender was told.");
+    journalFailures =
+        counter(
+            registry,
+            "engram_journal_failures_total",
+            "Parcels that could not be brought to the disk; their trainer sends them again.");
+    parcelsQuarantined =
+        counter(
+            registry,
+            "engram_parcels_quarantined_total",
+            "Parcels with events that could not be read or applied, kept apart in a file.");
   }
 
   public void batchRejected() {
@@ -80,6 +95,24 @@ public final class CollectorMetrics {
 
   public void alertMessageRejected() {
     alertMessagesRejected.inc();
+  }
+
+  public void journalFailed() {
+    journalFailures.inc();
+  }
+
+  public void quarantined() {
+    parcelsQuarantined.inc();
+  }
+
+  /** Shows how large the journal is. */
+  public void showJournal(PrometheusRegistry registry, LongSupplier bytes) {
+    GaugeWithCallback.builder()
+        .name("engram_journal_bytes")
+        .help("What the journal takes on disk.")
+        .unit(Unit.BYTES)
+        .callback(gauge -> gauge.call(bytes.getAsLong()))
+        .register(registry);
   }
 
   private static Counter counter(PrometheusRegistry registry, String name, String help) {

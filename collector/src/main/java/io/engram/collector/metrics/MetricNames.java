@@ -80,6 +80,12 @@ public enum MetricNames {
       "Training steps done, those done again after a resume included.",
       null,
       "run"),
+  STEPS_REDONE(
+      "engram_steps_redone_total",
+      MetricType.COUNTER,
+      "Training steps that were left behind by a resume from an earlier checkpoint, and done again.",
+      null,
+      "run"),
   EXAMPLES(
       "engram_examples_total",
       MetricType.COUNTER,
@@ -749,6 +755,12 @@ public enum MetricNames {
       "Frames that could not be read; run is empty where it is not known.",
       null,
       "run"),
+  EVENTS_QUARANTINED(
+      "engram_events_quarantined_total",
+      MetricType.COUNTER,
+      "Events that could not be read or applied and were kept apart in a file.",
+      null,
+      "run"),
   EVENTS_EMITTED(
       "engram_events_emitted_total",
       MetricType.COUNTER,
@@ -762,7 +774,25 @@ public enum MetricNames {
           + " (of an incarnation that a newer one has replaced) or mismatched (of another network, or not to be kept).",
       null,
       "run",
-      "reason");
+      "reason"),
+  SPOOL_BYTES(
+      "engram_spool_bytes",
+      MetricType.GAUGE,
+      "What the trainer's spool takes on disk, as of its latest report.",
+      Unit.BYTES,
+      "run"),
+  SPOOL_FAILURES(
+      "engram_spool_failures_total",
+      MetricType.COUNTER,
+      "Times that the trainer could not write its spool, in its latest incarnation.",
+      null,
+      "run"),
+  ACK_LAG(
+      "engram_ack_lag_events",
+      MetricType.GAUGE,
+      "Events that the trainer had emitted and not had acknowledged at its latest report.",
+      null,
+      "run");
 
   private final String text;
   private final MetricType type;

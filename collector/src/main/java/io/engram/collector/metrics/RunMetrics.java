@@ -91,6 +91,7 @@ public final class RunMetrics implements MultiCollector {
   private static void collectProgress(
       ProgressSnapshot progress, String id, MetricFamilies families) {
     families.counter(MetricNames.STEPS, progress.steps(), id);
+    families.counter(MetricNames.STEPS_REDONE, progress.stepsRedone(), id);
     families.counter(MetricNames.EXAMPLES, progress.examples(), id);
     families.counter(MetricNames.EXAMPLES_CORRECT, progress.correct(), id, Split.TRAIN.label());
     families.histogram(MetricNames.STEP_SECONDS, progress.stepSeconds(), id);
@@ -206,7 +207,11 @@ public final class RunMetrics implements MultiCollector {
     families.counter(MetricNames.EVENTS_MISSED, delivery.missed(), id);
     families.counter(MetricNames.EVENTS_DUPLICATE, delivery.duplicate(), id);
     families.counter(MetricNames.EVENTS_UNDECODABLE, delivery.undecodable(), id);
+    families.counter(MetricNames.EVENTS_QUARANTINED, delivery.quarantined(), id);
     families.counter(MetricNames.EVENTS_EMITTED, delivery.emitted(), id);
+    families.gauge(MetricNames.SPOOL_BYTES, delivery.spool().bytes(), id);
+    families.counter(MetricNames.SPOOL_FAILURES, delivery.spool().failures(), id);
+    families.gauge(MetricNames.ACK_LAG, delivery.spool().waiting(), id);
     delivery
         .dropped()
         .forEach((reason, n) -> families.counter(MetricNames.EVENTS_DROPPED, n, id, reason));

@@ -3,6 +3,7 @@ package io.engram.collector.store;
 import io.engram.collector.aggregate.RunAggregate;
 import io.engram.collector.watch.RunWatch;
 import io.engram.events.RunId;
+import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,15 +14,26 @@ import java.io.UncheckedIOException;
  */
 public final class SavedRun {
   private final RunId run;
+  private final long position;
   private final StateBytes bytes = new StateBytes();
 
-  private SavedRun(RunId run) {
+  private SavedRun(RunId run, long position) {
     this.run = run;
+    this.position = position;
   }
 
-  /** Copies the state of a run and its detectors; to be called by the owner of the run. */
+  /** Copies the state of a run and its detectors, where there is no journal. */
   public static SavedRun of(RunAggregate run, RunWatch watch) {
-    SavedRun saved = new SavedRun(run.run());
+    return of(run, watch, 0);
+  }
+
+  /**
+   * Copies the state of a run and its detectors; to be called by the owner of the run.
+   *
+   * @param position index of the journal before which everything of the run is in this state
+   */
+  public static SavedRun of(RunAggregate run, RunWatch watch, long position) {
+    SavedRun saved = new SavedRun(run.run(), position);
     try (DataOutputStream out = new DataOutputStream(saved.bytes)) {
       run.save(out);
       watch.save(out);
@@ -34,6 +46,18 @@ public final class SavedRun {
   /** The run. */
   public RunId run() {
     return run;
+  }
+
+  long position() {
+    return position;
+  }
+
+  /** The copy as a run of its own. */
+  SnapshotStore.RestoredRun restore() throws IOException {
+    try (DataInputStream in = new DataInputStream(bytes.read())) {
+      return new SnapshotStore.RestoredRun(
+          RunAggregate.restore(in), RunWatch.restore(in), position);
+    }
   }
 
   StateBytes bytes() {

@@ -31,7 +31,7 @@ public final class SnapshotStore {
 
   /** Writes a run's file and waits until it is on the disk. */
   public void write(SavedRun saved) throws IOException {
-    SnapshotFile.write(dir, fileName(saved), saved.bytes());
+    SnapshotFile.write(dir, fileName(saved), saved.position(), saved.bytes());
   }
 
   /**
@@ -39,7 +39,7 @@ public final class SnapshotStore {
    * restored.
    */
   public void retire(SavedRun saved) throws IOException {
-    SnapshotFile.write(dir.resolve(RETIRED), fileName(saved), saved.bytes());
+    SnapshotFile.write(dir.resolve(RETIRED), fileName(saved), saved.position(), saved.bytes());
     Files.deleteIfExists(dir.resolve(fileName(saved)));
   }
 
@@ -86,8 +86,12 @@ public final class SnapshotStore {
     }
   }
 
-  /** A run and its detectors. */
-  public record RestoredRun(RunAggregate run, RunWatch watch) {}
+  /**
+   * A run and its detectors.
+   *
+   * @param position index of the journal before which everything of the run is in them
+   */
+  public record RestoredRun(RunAggregate run, RunWatch watch, long position) {}
 
   /**
    * What could be restored, and what could not.

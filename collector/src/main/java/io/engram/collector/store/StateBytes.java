@@ -1,10 +1,14 @@
 package io.engram.collector.store;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.zip.CRC32C;
 
@@ -47,11 +51,17 @@ final class StateBytes extends OutputStream {
     return (long) full.size() * CHUNK + used;
   }
 
-  int checksum() {
-    CRC32C checksum = new CRC32C();
+  int checksum(long position) {
+    CRC32C checksum = checksumOf(position);
     full.forEach(checksum::update);
     checksum.update(last, 0, used);
     return (int) checksum.getValue();
+  }
+
+  static CRC32C checksumOf(long position) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(ByteBuffer.allocate(Long.BYTES).putLong(position).flip());
+    return checksum;
   }
 
   void writeTo(FileChannel channel) throws IOException {
@@ -59,6 +69,14 @@ final class StateBytes extends OutputStream {
       writeFully(channel, ByteBuffer.wrap(chunk));
     }
     writeFully(channel, ByteBuffer.wrap(last, 0, used));
+  }
+
+  /** What was written. */
+  InputStream read() {
+    List<InputStream> chunks = new ArrayList<>();
+    full.forEach(chunk -> chunks.add(new ByteArrayInputStream(chunk)));
+    chunks.add(new ByteArrayInputStream(last, 0, used));
+    return new SequenceInputStream(Collections.enumeration(chunks));
   }
 
   static void writeFully(FileChannel channel, ByteBuffer buffer) throws IOException {

@@ -14,6 +14,7 @@ import io.engram.events.RunId;
 import io.engram.events.SensitivityKind;
 import io.engram.events.Split;
 import io.engram.events.StepCompleted;
+import io.engram.events.TrainerReported;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -53,6 +54,8 @@ class AgainstNaiveTest {
                 naive.superseded,
                 naive.mismatched,
                 0,
+                0,
+                TrainerReported.Spool.NONE,
                 naive.emitted(),
                 naive.dropped()));
     assertThat(run.incarnation()).isEqualTo(naive.incarnation);

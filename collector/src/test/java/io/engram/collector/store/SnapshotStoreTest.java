@@ -139,7 +139,7 @@ class SnapshotStoreTest {
                 + " it does not begin like the snapshot of a run",
             file("memorizing")
                 + " is left out and kept as memorizing.snapshot.unreadable:"
-                + " it has format version 7, but this collector reads version 2");
+                + " it has format version 7, but this collector reads version 3");
     assertThat(store().restore().problems()).isEmpty();
   }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 final class DropCounters {
   private final AtomicLongArray counts = new AtomicLongArray(DropReason.values().length);
 
-  void add(DropReason reason, int events) {
+  void add(DropReason reason, long events) {
     counts.addAndGet(reason.ordinal(), events);
   }
 

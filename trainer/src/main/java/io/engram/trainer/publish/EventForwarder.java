@@ -3,7 +3,6 @@ package io.engram.trainer.publish;
 import io.engram.events.EventBatch;
 import io.engram.events.EventEnvelope;
 import io.engram.events.RunId;
-import io.engram.events.wire.EventAddresses;
 import io.engram.events.wire.EventBatchCodec;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -19,11 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries a run's events from its queue to the collector, on an event loop: one batch at a time by
+ * Carries a run's events from its queue to the collector, nothing on disk: one batch at a time by
  * request, the next when the collector has answered, the same again, ever more slowly, while nobody
  * answers. So order is kept, and what is under way is bounded by one batch.
  */
-final class EventForwarder extends VerticleBase {
+final class EventForwarder extends VerticleBase implements Forwarder {
   private static final Logger LOG = LoggerFactory.getLogger(EventForwarder.class);
 
   private static final int MAX_BATCH_EVENTS = 256;
@@ -34,14 +33,17 @@ final class EventForwarder extends VerticleBase {
   private static final DeliveryOptions REQUEST = new DeliveryOptions().setSendTimeout(2_000);
 
   private final RunId run;
+  private final String address;
   private final EventQueue queue;
   private final DropCounters dropped;
   private List<EventEnvelope> batch = List.of();
   private long retryMillis;
+  private volatile long acknowledged = -1;
   private @Nullable Promise<Void> drained;
 
-  EventForwarder(RunId run, EventQueue queue, DropCounters dropped) {
+  EventForwarder(RunId run, String address, EventQueue queue, DropCounters dropped) {
     this.run = run;
+    this.address = address;
     this.queue = queue;
     this.dropped = dropped;
   }
@@ -53,7 +55,13 @@ final class EventForwarder extends VerticleBase {
     return Future.succeededFuture();
   }
 
-  Future<Integer> drain(Duration limit) {
+  @Override
+  public long acknowledged() {
+    return acknowledged;
+  }
+
+  @Override
+  public Future<Integer> drain(Duration limit) {
     Promise<Integer> left = Promise.promise();
     context.runOnContext(
         go -> {
@@ -109,7 +117,7 @@ final class EventForwarder extends VerticleBase {
   private void send() {
     vertx
         .eventBus()
-        .<Long>request(EventAddresses.EVENTS, new EventBatch(batch, 0), REQUEST)
+        .<Long>request(address, new EventBatch(batch, 0), REQUEST)
         .onSuccess(applied -> delivered())
         .onFailure(this::failed);
   }
@@ -119,6 +127,7 @@ final class EventForwarder extends VerticleBase {
       LOG.info("Run {}: the collector answers again", run);
       retryMillis = 0;
     }
+    acknowledged = batch.get(batch.size() - 1).sequence();
     batch = List.of();
     sendNext();
   }

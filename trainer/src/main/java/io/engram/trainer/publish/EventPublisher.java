@@ -4,17 +4,23 @@ import io.engram.events.EventEnvelope;
 import io.engram.events.RunId;
 import io.engram.events.TrainerReported;
 import io.engram.events.TrainingEvent;
+import io.engram.events.wire.EventAddresses;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run's way to the bus. The training thread, and no other, emits; it never waits: an event is
  * stamped with run, incarnation, the next sequence, and the time, and left in a bounded queue. From
- * there an {@link EventForwarder} on an event loop carries it. Where the queue is full the event is
- * dropped and counted; its sequence stays used, so that the collector sees the gap.
+ * there a {@link Forwarder} on an event loop carries it, by way of a {@link Spool} on disk where
+ * one is asked for. Where the queue is full the event is dropped and counted; its sequence stays
+ * used, so that the collector sees the gap.
  */
 public final class EventPublisher {
   /** Events that may wait for a collector. */
@@ -28,10 +34,13 @@ public final class EventPublisher {
   private final long incarnation;
   private final EventQueue queue;
   private final DropCounters dropped = new DropCounters();
-  private final EventForwarder forwarder;
+  private final @Nullable SpoolWorker worker;
+  private final Forwarder forwarder;
   private long sequence;
 
   /**
+   * Delivers from memory: what is not delivered when the process ends is lost.
+   *
    * @param clock its time at construction is the incarnation
    */
   public EventPublisher(RunId run, InstantSource clock) {
@@ -43,7 +52,40 @@ public final class EventPublisher {
     this.clock = clock;
     this.incarnation = clock.millis();
     this.queue = queue;
-    this.forwarder = new EventForwarder(run, queue, dropped);
+    this.worker = null;
+    this.forwarder = new EventForwarder(run, EventAddresses.EVENTS, queue, dropped);
+  }
+
+  private EventPublisher(
+      RunId run, InstantSource clock, EventQueue queue, SpoolOptions options, String address)
+      throws IOException {
+    Spool spool = new Spool(options, dropped);
+    this.run = run;
+    this.clock = clock;
+    this.incarnation = Math.max(clock.millis(), spool.lastIncarnation() + 1);
+    this.queue = queue;
+    SpoolWorker spooling = new SpoolWorker("spool-" + run, spool, queue);
+    this.worker = spooling;
+    this.forwarder = new SpoolForwarder(run, incarnation, address, spooling, queue, dropped);
+  }
+
+  /**
+   * Delivers from a spool, what an earlier incarnation left in it first.
+   *
+   * @param clock its time is the incarnation, unless the spool knows of a later one
+   * @param address where the run's collector takes events, {@link EventAddresses#EVENTS} where
+   *     there is only one
+   * @throws UncheckedIOException if the spool's folder cannot be used, or another process uses it
+   */
+  public static EventPublisher spooling(
+      RunId run, InstantSource clock, SpoolOptions options, String address) {
+    try {
+      return new EventPublisher(
+          run, clock, new EventQueue(MAX_EVENTS, MAX_BYTES), options, address);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the spool %s cannot be used: %s".formatted(options.dir(), e.getMessage()), e);
+    }
   }
 
   /** What distinguishes this start of the run from those before it. */
@@ -72,7 +114,24 @@ public final class EventPublisher {
 
   /** Emits the trainer's own figures. */
   public void report(int epoch, long step, TrainerReported.State state) {
-    emit(epoch, step, new TrainerReported(state, sequence + 1, dropped.byReason()));
+    emit(epoch, step, new TrainerReported(state, sequence + 1, dropped.byReason(), spool()));
+  }
+
+  private TrainerReported.Spool spool() {
+    SpoolWorker spooling = worker;
+    return spooling == null
+        ? TrainerReported.Spool.NONE
+        : new TrainerReported.Spool(
+            spooling.bytes(), sequence - 1 - forwarder.acknowledged(), spooling.failures());
+  }
+
+  /**
+   * Completes when everything emitted so far is where a crash of this process does not reach it; at
+   * once where there is no spool.
+   */
+  public CompletableFuture<Void> commit() {
+    SpoolWorker spooling = worker;
+    return spooling == null ? CompletableFuture.completedFuture(null) : spooling.commitAll();
   }
 
   /** Events emitted so far, those dropped included. */
@@ -88,7 +147,8 @@ public final class EventPublisher {
   /**
    * Carries what is queued, for at most the given time.
    *
-   * @return the number of events that remained undelivered; never fails
+   * @return the number of events that remained undelivered, or of batches that wait in the spool
+   *     for the next incarnation; never fails
    */
   public Future<Integer> stop(Duration limit) {
     return forwarder.drain(limit);

@@ -10,4 +10,10 @@ public interface EventSink {
    * @param event what happened
    */
   void emit(int epoch, long step, TrainingEvent event);
+
+  /**
+   * Waits, for a limited time, until what was emitted outlives this process; at once where nothing
+   * does.
+   */
+  default void commit() {}
 }

@@ -12,7 +12,10 @@ import io.engram.trainer.model.NativeRuntime;
 import io.engram.trainer.model.Networks;
 import io.engram.trainer.spec.InvalidSettingException;
 import io.engram.trainer.spec.RunSpec;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -254,8 +257,16 @@ public final class TrainingLoop implements AutoCloseable {
    * @throws CheckpointException if it cannot be written
    */
   public void saveCheckpoint(Path file) {
-    write(file, true);
+    Path unannounced = file.resolveSibling(file.getFileName() + ".unannounced");
+    write(unannounced, true);
     sink.emit(epoch(), step, new CheckpointSaved(file.toString()));
+    sink.commit();
+    try {
+      Files.move(
+          unannounced, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new CheckpointException("checkpoint %s cannot be written: %s".formatted(file, e), e);
+    }
   }
 
   /**

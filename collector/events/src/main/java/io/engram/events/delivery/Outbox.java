@@ -102,6 +102,13 @@ public final class Outbox<B> {
     return true;
   }
 
+  /** Whether nothing before this shipment waits for its acknowledgement. */
+  public boolean isOldest(Shipment<B> shipment) {
+    return shipment.incarnation() == incarnation
+        && !held.isEmpty()
+        && held.get(0).last == shipment.last();
+  }
+
   /** Batches that wait for their acknowledgement. */
   public int held() {
     return held.size();

@@ -33,8 +33,7 @@ public final class SegmentLog implements Closeable {
   private @Nullable Segment active;
   private boolean newFile;
   private long next;
-  private long unsureBefore;
-  private @Nullable LogWriteException lastFailure;
+  private @Nullable LogWriteException unsure;
   private long durable;
   private long failures;
 
@@ -171,14 +170,25 @@ public final class SegmentLog implements Closeable {
    * Asks for the disk; one {@code force} serves all who asked before it began.
    *
    * @return completes, on the log's own thread, with {@link #durableIndex()} once everything that
-   *     was appended before is on the disk, or with a {@link LogWriteException}; so it does at once
-   *     where the last record was appended before a force that failed
+   *     was appended before is on the disk, or with a {@link LogWriteException}. After a force that
+   *     failed all commits fail, until it is decided what becomes of the records it left unsure
    */
   public synchronized CompletableFuture<Long> commit() {
-    LogWriteException failure = lastFailure;
-    return failure != null && next <= unsureBefore
-        ? CompletableFuture.failedFuture(failure)
-        : commits.request();
+    LogWriteException failure = unsure;
+    return failure == null ? commits.request() : CompletableFuture.failedFuture(failure);
+  }
+
+  /** Whether a force failed, and it is not decided yet what becomes of what it left unsure. */
+  public synchronized boolean isUnsure() {
+    return unsure != null;
+  }
+
+  /**
+   * What a failed force left unsure is kept all the same, and commits succeed again; the other way
+   * out is {@link #rewind} to {@link #durableIndex()}.
+   */
+  public synchronized void goOnUnsure() {
+    unsure = null;
   }
 
   /** Called by the commit thread alone. */
@@ -187,6 +197,9 @@ public final class SegmentLog implements Closeable {
     long upTo;
     boolean folder;
     synchronized (this) {
+      if (unsure != null) {
+        throw unsure;
+      }
       forced = List.copyOf(unsynced);
       unsynced.clear();
       for (Segment segment : forced) {
@@ -208,7 +221,7 @@ public final class SegmentLog implements Closeable {
         FolderSync.force(dir);
       }
     } catch (IOException e) {
-      throw unsure(forced, folder, new LogWriteException(dir, e));
+      throw leftUnsure(forced, folder, new LogWriteException(dir, e));
     }
     synchronized (this) {
       durable = Math.max(durable, upTo);
@@ -222,13 +235,12 @@ public final class SegmentLog implements Closeable {
     }
   }
 
-  private synchronized LogWriteException unsure(
+  private synchronized LogWriteException leftUnsure(
       List<Segment> forced, boolean folder, LogWriteException failure) {
     failures++;
     newFile |= folder;
     active = null;
-    unsureBefore = next;
-    lastFailure = failure;
+    unsure = failure;
     for (Segment segment : forced) {
       segment.forcing = false;
       markDirty(segment);
@@ -250,6 +262,7 @@ public final class SegmentLog implements Closeable {
    */
   public synchronized void rewind(long index) throws LogWriteException {
     if (index >= next) {
+      unsure = null;
       return;
     }
     try {
@@ -276,7 +289,7 @@ public final class SegmentLog implements Closeable {
     }
     next = index;
     durable = Math.min(durable, index);
-    unsureBefore = 0;
+    unsure = null;
   }
 
   private static long offsetOf(Segment segment, long index) throws IOException {

@@ -5,8 +5,11 @@ import io.engram.events.RunId;
 /** Addresses on the Vert.x event bus. */
 public final class EventAddresses {
   /**
-   * Where a collector takes an {@link io.engram.events.EventBatch} by request. It answers with a
-   * {@code Long}, the sequence of the last event of the batch, once all of them are applied.
+   * Where a collector takes events by request: an {@link EventParcel}, or an {@link
+   * io.engram.events.EventBatch} of a trainer that keeps none. It answers with a {@code Long}, the
+   * sequence up to which it has the run's incarnation for good, once all of that is applied; to an
+   * empty batch, which asks whether it is there, with -1. It fails with 400 what is neither, and
+   * with 503 what is to be tried again.
    */
   public static final String EVENTS = "engram.events";
 

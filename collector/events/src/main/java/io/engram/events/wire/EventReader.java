@@ -225,7 +225,15 @@ final class EventReader {
         throw new IllegalArgumentException("reason '%s' twice".formatted(entry.getKey()));
       }
     }
-    return new TrainerReported(state, emitted, dropped);
+    return new TrainerReported(
+        state,
+        emitted,
+        dropped,
+        in.hasMore() ? in.getBlock(EventReader::spool) : TrainerReported.Spool.NONE);
+  }
+
+  private static TrainerReported.Spool spool(WireInput in) {
+    return new TrainerReported.Spool(in.getLong(), in.getLong(), in.getLong());
   }
 
   static RunFinished runFinished(WireInput in) {

@@ -307,6 +307,12 @@ final class EventWriter implements TrainingEventHandler {
                 out.putString(entry.getKey());
                 out.putLong(entry.getValue());
               });
+          out.putBlock(
+              () -> {
+                out.putLong(event.spool().bytes());
+                out.putLong(event.spool().waiting());
+                out.putLong(event.spool().failures());
+              });
         });
   }
 

@@ -46,6 +46,10 @@ final class WireOutput {
     room(utf8.length).put(utf8);
   }
 
+  void putBytes(ByteBuffer values) {
+    room(values.remaining()).put(values.duplicate());
+  }
+
   void putInts(int[] values) {
     putInt(values.length);
     room((long) values.length * Integer.BYTES).asIntBuffer().put(values);

@@ -34,7 +34,8 @@ class GoldenTest {
    * What has been written in more than one layout of version 1. All layouts are read, with the
    * defaults of the fields that they lack; the last is written.
    */
-  private static final Map<String, Integer> LAYOUTS = Map.of("RunStarted", 2, "batch", 2);
+  private static final Map<String, Integer> LAYOUTS =
+      Map.of("RunStarted", 2, "TrainerReported", 2, "batch", 3);
 
   static Stream<EventEnvelope> examples() {
     return EventExamples.all().stream();

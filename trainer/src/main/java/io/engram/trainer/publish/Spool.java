@@ -1,0 +1,201 @@
+package io.engram.trainer.publish;
+
+import io.engram.events.EventEnvelope;
+import io.engram.events.ExamplesClassified;
+import io.engram.events.delivery.SpoolQuota;
+import io.engram.events.log.LogOptions;
+import io.engram.events.log.LogReader;
+import io.engram.events.log.LogRecord;
+import io.engram.events.log.LogWriteException;
+import io.engram.events.log.SegmentLog;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run's events on disk, from their emission to the collector's acknowledgement, over crashes. Two
+ * logs: {@code kept}, and {@code examples} for what steps say of single examples, which is evicted
+ * by its oldest segment when the quota is reached. Read in the one order of incarnation and
+ * sequence. For one thread.
+ */
+final class Spool {
+  private static final long LARGEST_SEGMENT = 8L << 20;
+  private static final int SEGMENTS = 16;
+
+  private final SpoolLock lock;
+  private final SpoolQuota quota;
+  private final DropCounters dropped;
+  private final SpoolLane kept;
+  private final SpoolLane evictable;
+  private final long lastIncarnation;
+  private long acknowledgedIncarnation = -1;
+  private long acknowledgedSequence = -1;
+  private long failures;
+
+  /**
+   * Opens a spool and finds what an earlier incarnation left in it.
+   *
+   * @throws IOException if the folder cannot be used, or is in use
+   */
+  Spool(SpoolOptions options, DropCounters dropped) throws IOException {
+    this.lock = SpoolLock.acquire(options.dir());
+    this.quota = new SpoolQuota(options.quotaBytes());
+    this.dropped = dropped;
+    LogOptions segments =
+        new LogOptions(Math.min(LARGEST_SEGMENT, options.quotaBytes() / SEGMENTS));
+    kept = new SpoolLane(options.dir().resolve("kept"), segments);
+    evictable = new SpoolLane(options.dir().resolve("examples"), segments);
+    lastIncarnation = recover();
+  }
+
+  private long recover() throws IOException {
+    long last = -1;
+    try (LogReader reader = kept.log.read(0)) {
+      for (LogRecord read = reader.next(); read != null; read = reader.next()) {
+        SpoolRecord record = SpoolRecord.read(read);
+        last = Math.max(last, record.incarnation());
+        if (!record.isEvent()) {
+          acknowledgedIncarnation = record.incarnation();
+          acknowledgedSequence = record.sequence();
+        }
+      }
+    }
+    return last;
+  }
+
+  /** The latest incarnation that wrote to it, or -1. */
+  long lastIncarnation() {
+    return lastIncarnation;
+  }
+
+  /** Appends an event, or drops and counts it: the quota is reached, or the disk fails. */
+  void append(EventEnvelope envelope) {
+    ByteBuffer record = SpoolRecord.of(envelope);
+    boolean ofExamples = envelope.event() instanceof ExamplesClassified;
+    try {
+      SpoolQuota.Step step = before(record);
+      while (step == SpoolQuota.Step.EVICT) {
+        dropped.add(DropReason.EVICTED, evictable.evict());
+        step = before(record);
+      }
+      if (step == SpoolQuota.Step.DROP) {
+        dropped.add(DropReason.SPOOL_FULL, 1);
+        return;
+      }
+      (ofExamples ? evictable : kept).log.append(record);
+    } catch (IOException e) {
+      failures++;
+      dropped.add(DropReason.of(e), 1);
+    }
+  }
+
+  private SpoolQuota.Step before(ByteBuffer record) {
+    return quota.before(record.remaining(), kept.log.bytes(), evictable.log.bytes());
+  }
+
+  /** The next stretch of the order that was not taken yet, or null. */
+  @Nullable SpooledBatch take(int maxEvents, int maxBytes) throws IOException {
+    ByteArrayOutputStream frames = new ByteArrayOutputStream();
+    SpoolRecord first = null;
+    SpoolRecord last = null;
+    int count = 0;
+    while (count < maxEvents && frames.size() < maxBytes) {
+      SpoolLane lane = laneOfNext();
+      SpoolRecord next = lane == null ? null : lane.peek();
+      if (lane == null
+          || next == null
+          || (first != null && next.incarnation() != first.incarnation())) {
+        break;
+      }
+      lane.take();
+      first = first == null ? next : first;
+      last = next;
+      byte[] frame = new byte[next.frame().remaining()];
+      next.frame().get(0, frame);
+      frames.write(frame, 0, frame.length);
+      count++;
+    }
+    if (first == null || last == null) {
+      return null;
+    }
+    return new SpooledBatch(
+        first.incarnation(),
+        first.sequence(),
+        last.sequence(),
+        count,
+        ByteBuffer.wrap(frames.toByteArray()),
+        kept.taken(),
+        evictable.taken());
+  }
+
+  private @Nullable SpoolLane laneOfNext() throws IOException {
+    SpoolRecord a = unacknowledged(kept);
+    SpoolRecord b = unacknowledged(evictable);
+    if (a == null || b == null) {
+      return a != null ? kept : b != null ? evictable : null;
+    }
+    return a.isBefore(b.incarnation(), b.sequence()) ? kept : evictable;
+  }
+
+  private @Nullable SpoolRecord unacknowledged(SpoolLane lane) throws IOException {
+    SpoolRecord next = lane.peek();
+    while (next != null && next.isBefore(acknowledgedIncarnation, acknowledgedSequence + 1)) {
+      lane.take();
+      next = lane.peek();
+    }
+    return next;
+  }
+
+  /** The collector has this stretch and all before it: whole segments can go. */
+  void release(SpooledBatch batch) throws IOException {
+    acknowledgedIncarnation = batch.incarnation();
+    acknowledgedSequence = batch.last();
+    kept.log.trimBefore(batch.keptEnd());
+    evictable.log.trimBefore(batch.evictableEnd());
+  }
+
+  /** Notes what is acknowledged, for the next incarnation; that it is forgotten does no harm. */
+  void noteAcknowledged() {
+    if (acknowledgedIncarnation >= 0) {
+      try {
+        kept.log.append(SpoolRecord.acknowledged(acknowledgedIncarnation, acknowledgedSequence));
+      } catch (LogWriteException e) {
+        failures++;
+      }
+    }
+  }
+
+  /** Completes when everything appended so far is on the disk. */
+  CompletableFuture<Void> commit() {
+    return CompletableFuture.allOf(commit(kept.log), commit(evictable.log));
+  }
+
+  private static CompletableFuture<Long> commit(SegmentLog log) {
+    return log.commit();
+  }
+
+  /** A commit failed; what it left unsure is kept all the same. */
+  void goOnUnsure() {
+    failures++;
+    kept.log.goOnUnsure();
+    evictable.log.goOnUnsure();
+  }
+
+  /** Bytes on disk. */
+  long bytes() {
+    return kept.log.bytes() + evictable.log.bytes();
+  }
+
+  /** Writes that failed. */
+  long failures() {
+    return failures;
+  }
+
+  void close() throws IOException {
+    kept.close();
+    evictable.close();
+    lock.close();
+  }
+}

@@ -1,0 +1,211 @@
+package io.engram.trainer.publish;
+
+import io.engram.events.RunId;
+import io.engram.events.delivery.Outbox;
+import io.engram.events.delivery.Shipment;
+import io.engram.events.wire.EventParcel;
+import io.engram.events.wire.EventParcelCodec;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries a run's events from its spool to the collector, on an event loop: parcels by request, a
+ * counted number of them under way, each held until it is acknowledged. After a refusal or a
+ * silence all leave again, ever more slowly. An {@link Outbox} decides; this is its bus and clock.
+ */
+final class SpoolForwarder extends VerticleBase implements Forwarder {
+  private static final Logger LOG = LoggerFactory.getLogger(SpoolForwarder.class);
+
+  private static final int WINDOW = 4;
+  private static final int MAX_BATCH_EVENTS = 256;
+  private static final int MAX_BATCH_BYTES = 1 << 19;
+  private static final long POLL_MILLIS = 5;
+  private static final long FIRST_RETRY_MILLIS = 50;
+  private static final long LAST_RETRY_MILLIS = 2_000;
+  private static final int NOT_A_PARCEL = 400;
+  private static final DeliveryOptions REQUEST = new DeliveryOptions().setSendTimeout(2_000);
+
+  private final RunId run;
+  private final String address;
+  private final SpoolWorker worker;
+  private final EventQueue queue;
+  private final DropCounters dropped;
+  private final long incarnation;
+  private final Outbox<SpooledBatch> outbox = new Outbox<>(WINDOW);
+  private @Nullable SpooledBatch fetched;
+  private boolean fetching;
+  private boolean nothingLeft;
+  private boolean waiting;
+  private long retryMillis;
+  private volatile long acknowledged = -1;
+  private @Nullable Promise<Void> drained;
+
+  SpoolForwarder(
+      RunId run,
+      long incarnation,
+      String address,
+      SpoolWorker worker,
+      EventQueue queue,
+      DropCounters dropped) {
+    this.run = run;
+    this.incarnation = incarnation;
+    this.address = address;
+    this.worker = worker;
+    this.queue = queue;
+    this.dropped = dropped;
+  }
+
+  @Override
+  public Future<?> start() {
+    EventParcelCodec.register(vertx.eventBus());
+    worker.start();
+    vertx.setPeriodic(POLL_MILLIS, timer -> goOn());
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public long acknowledged() {
+    return acknowledged;
+  }
+
+  @Override
+  public Future<Integer> drain(Duration limit) {
+    Promise<Integer> end = Promise.promise();
+    context.runOnContext(
+        go -> {
+          Promise<Void> empty = Promise.promise();
+          drained = empty;
+          nothingLeft = false;
+          long timer = vertx.setTimer(limit.toMillis(), late -> empty.tryComplete());
+          goOn();
+          empty
+              .future()
+              .compose(
+                  done -> {
+                    vertx.cancelTimer(timer);
+                    return vertx.executeBlocking(
+                        () -> {
+                          worker.close();
+                          return null;
+                        });
+                  })
+              .onComplete(done -> end.complete(outbox.held()));
+        });
+    return end.future();
+  }
+
+  private void goOn() {
+    fetch();
+    if (waiting) {
+      return;
+    }
+    for (Optional<Shipment<SpooledBatch>> leaving = outbox.next();
+        leaving.isPresent();
+        leaving = outbox.next()) {
+      send(leaving.get());
+    }
+    if (drained != null && nothingLeft && outbox.held() == 0) {
+      drained.tryComplete();
+    }
+  }
+
+  private void fetch() {
+    SpooledBatch batch = fetched;
+    if (batch != null && outbox.accepts(batch.incarnation())) {
+      outbox.add(batch.incarnation(), batch.first(), batch.last(), batch);
+      fetched = null;
+    }
+    if (fetched != null || fetching || outbox.held() == WINDOW) {
+      return;
+    }
+    fetching = true;
+    boolean queueWasEmpty = queue.isEmpty();
+    Future.fromCompletionStage(
+            worker.ask(() -> worker.spool().take(MAX_BATCH_EVENTS, MAX_BATCH_BYTES)), context)
+        .onComplete(
+            taken -> {
+              fetching = false;
+              fetched = taken.result();
+              nothingLeft = taken.succeeded() && fetched == null && queueWasEmpty;
+              if (taken.failed()) {
+                LOG.warn(
+                    "Run {}: the spool cannot be read: {}", run, String.valueOf(taken.cause()));
+              } else if (fetched != null || drained != null) {
+                goOn();
+              }
+            });
+  }
+
+  private void send(Shipment<SpooledBatch> shipment) {
+    SpooledBatch batch = shipment.batch();
+    EventParcel parcel =
+        new EventParcel(
+            run,
+            shipment.incarnation(),
+            shipment.after(),
+            shipment.settled(),
+            shipment.last(),
+            batch.count(),
+            batch.frames());
+    vertx
+        .eventBus()
+        .<Long>request(address, parcel, REQUEST)
+        .onSuccess(answer -> answered(shipment, answer.body()))
+        .onFailure(failure -> failed(shipment, failure));
+  }
+
+  private void answered(Shipment<SpooledBatch> shipment, long upTo) {
+    List<SpooledBatch> released = outbox.answered(shipment, upTo);
+    released.forEach(worker::release);
+    if (shipment.incarnation() == incarnation) {
+      acknowledged = Math.max(acknowledged, Math.min(upTo, outbox.settled()));
+    }
+    if (upTo < shipment.last()) {
+      waitAWhile("it is behind");
+    } else if (retryMillis > 0 && !released.isEmpty()) {
+      LOG.info("Run {}: the collector answers again", run);
+      retryMillis = 0;
+    }
+    goOn();
+  }
+
+  private void failed(Shipment<SpooledBatch> shipment, Throwable failure) {
+    if (failure instanceof ReplyException reply
+        && reply.failureType() == ReplyFailure.RECIPIENT_FAILURE
+        && reply.failureCode() == NOT_A_PARCEL
+        && outbox.isOldest(shipment)) {
+      LOG.warn("Run {}: the collector refused {}: {}", run, shipment, reply.getMessage());
+      dropped.add(DropReason.REJECTED, shipment.batch().count());
+      answered(shipment, shipment.last());
+    } else if (outbox.failed(shipment)) {
+      waitAWhile(String.valueOf(failure.getMessage()));
+    }
+  }
+
+  private void waitAWhile(String why) {
+    if (waiting) {
+      return;
+    }
+    if (retryMillis == 0) {
+      LOG.warn("Run {}: the collector does not take events ({}); they wait in the spool", run, why);
+    }
+    retryMillis = Math.min(LAST_RETRY_MILLIS, Math.max(FIRST_RETRY_MILLIS, 2 * retryMillis));
+    waiting = true;
+    vertx.setTimer(
+        retryMillis,
+        again -> {
+          waiting = false;
+          goOn();
+        });
+  }
+}
