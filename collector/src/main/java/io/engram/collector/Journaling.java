@@ -1,6 +1,5 @@
 package io.engram.collector;
 
-import io.engram.collector.aggregate.RunAggregate;
 import io.engram.collector.aggregate.Runs;
 import io.engram.collector.store.CheckpointStates;
 import io.engram.collector.store.Journal;
@@ -8,12 +7,9 @@ import io.engram.collector.store.Quarantine;
 import io.engram.collector.store.Replay;
 import io.engram.collector.watch.Watches;
 import io.engram.events.RunId;
-import io.engram.events.delivery.Inbox;
-import io.engram.events.wire.EventParcel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,17 +29,22 @@ record Journaling(Journal journal, Quarantine quarantine, long position) {
    * @throws IOException if its folder cannot be used
    */
   static Journaling open(
-      Path dir, Runs runs, Watches watches, CheckpointStates states, ToLongFunction<RunId> saved)
+      Path dir,
+      Runs runs,
+      Watches watches,
+      CheckpointStates states,
+      ToLongFunction<RunId> saved)
       throws IOException {
     long longest =
         runs.all().stream().mapToLong(run -> saved.applyAsLong(run.run())).max().orElse(0);
     long from = runs.all().stream().mapToLong(run -> saved.applyAsLong(run.run())).min().orElse(0);
     Journal journal = new Journal(dir.resolve("journal"), longest);
     EventApplier applier = new EventApplier(runs, watches, states, watches::update);
-    Replay replay = new Replay(journal, new Target(runs, watches, applier, saved));
+    Replay replay = new Replay(journal, new ReplayTarget(runs, watches, states, applier, saved, false));
     replay.run(from, true);
-    LOG.info(
-        "The journal is read: {} records from {}, {} lost", replay.records(), from, replay.lost());
+    if (replay.records() > 0 || replay.lost() > 0) {
+      LOG.info("The journal gave {} records, {} were damaged", replay.records(), replay.lost());
+    }
     return new Journaling(journal, new Quarantine(dir.resolve("quarantine")), journal.nextIndex());
   }
 
@@ -59,31 +60,5 @@ record Journaling(Journal journal, Quarantine quarantine, long position) {
   void close() {
     journal.close();
     quarantine.close();
-  }
-
-  private record Target(
-      Runs runs, Watches watches, EventApplier applier, ToLongFunction<RunId> saved)
-      implements Replay.Target {
-    @Override
-    public @Nullable Inbox begin(RunId run) {
-      RunAggregate known = runs.find(run);
-      return known == null ? null : new Inbox(known.incarnation(), known.lastSequence());
-    }
-
-    @Override
-    public long position(RunId run) {
-      return saved.applyAsLong(run);
-    }
-
-    @Override
-    public void apply(EventParcel parcel, long from) {
-      applier.apply(parcel, from);
-    }
-
-    @Override
-    public void retire(RunId run) {
-      runs.remove(run);
-      watches.remove(run);
-    }
   }
 }

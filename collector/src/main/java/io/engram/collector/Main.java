@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
     name = "engram-collector",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
+    subcommands = {ReplayCommand.class, JournalCommand.class},
     sortOptions = false,
     description = {
       "Aggregates what training runs say of themselves and serves it: metrics for Prometheus, a"

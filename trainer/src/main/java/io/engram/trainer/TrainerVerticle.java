@@ -97,6 +97,15 @@ final class TrainerVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    try {
+      return begin();
+    } catch (RuntimeException e) {
+      publisher.abandon();
+      throw e;
+    }
+  }
+
+  private Future<?> begin() {
     RunData examples = data.get();
     Optional<Path> checkpoint = checkpoint();
     EventSink sink = new DurableSink(this::emit, publisher::commit);

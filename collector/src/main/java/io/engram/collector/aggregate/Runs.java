@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +32,21 @@ public final class Runs {
     this.clock = clock;
   }
 
-  /** Takes the events of a batch in their order, and counts its undecodable frames. */
+  /** Takes the events of a batch, with nobody to be told after each. */
   public void apply(EventBatch batch) {
-    batch.envelopes().forEach(this::apply);
+    apply(batch, run -> {});
+  }
+
+  /**
+   * Takes the events of a batch in their order, and counts its undecodable frames.
+   *
+   * @param applied is told of the run after each event
+   */
+  public void apply(EventBatch batch, Consumer<RunAggregate> applied) {
+    for (EventEnvelope envelope : batch.envelopes()) {
+      apply(envelope);
+      applied.accept(Objects.requireNonNull(runs.get(envelope.run())));
+    }
     countUndecodable(batch);
   }
 

@@ -144,6 +144,15 @@ public final class EventPublisher {
     return dropped.byReason();
   }
 
+  /** Lets go of the spool, where the run does not start. */
+  public void abandon() {
+    SpoolWorker spooling = worker;
+    if (spooling != null) {
+      spooling.start();
+      spooling.close();
+    }
+  }
+
   /**
    * Carries what is queued, for at most the given time.
    *

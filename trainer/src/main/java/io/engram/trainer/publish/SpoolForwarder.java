@@ -46,6 +46,7 @@ final class SpoolForwarder extends VerticleBase implements Forwarder {
   private boolean fetching;
   private boolean nothingLeft;
   private boolean waiting;
+  private boolean replaced;
   private long retryMillis;
   private volatile long acknowledged = -1;
   private @Nullable Promise<Void> drained;
@@ -169,6 +170,10 @@ final class SpoolForwarder extends VerticleBase implements Forwarder {
     released.forEach(worker::release);
     if (shipment.incarnation() == incarnation) {
       acknowledged = Math.max(acknowledged, Math.min(upTo, outbox.settled()));
+    }
+    if (upTo == Long.MAX_VALUE && !replaced) {
+      replaced = true;
+      LOG.warn("Run {}: a newer start of it speaks; what this one says is not taken", run);
     }
     if (upTo < shipment.last()) {
       waitAWhile("it is behind");
