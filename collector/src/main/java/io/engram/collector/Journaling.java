@@ -26,6 +26,7 @@ record Journaling(Journal journal, Quarantine quarantine, long position) {
    * meanwhile.
    *
    * @param saved index of the journal before which everything of a run is in its snapshot
+   * @param from index before which everything of every run is
    * @throws IOException if its folder cannot be used
    */
   static Journaling open(
@@ -33,11 +34,11 @@ record Journaling(Journal journal, Quarantine quarantine, long position) {
       Runs runs,
       Watches watches,
       CheckpointStates states,
-      ToLongFunction<RunId> saved)
+      ToLongFunction<RunId> saved,
+      long from)
       throws IOException {
     long longest =
         runs.all().stream().mapToLong(run -> saved.applyAsLong(run.run())).max().orElse(0);
-    long from = runs.all().stream().mapToLong(run -> saved.applyAsLong(run.run())).min().orElse(0);
     Journal journal = new Journal(dir.resolve("journal"), longest);
     EventApplier applier = new EventApplier(runs, watches, states, watches::update);
     Replay replay = new Replay(journal, new ReplayTarget(runs, watches, states, applier, saved, false));

@@ -4,6 +4,7 @@ import io.engram.collector.aggregate.RunAggregate;
 import io.engram.collector.aggregate.Runs;
 import io.engram.collector.metrics.CollectorMetrics;
 import io.engram.collector.store.CheckpointStates;
+import io.engram.collector.store.JournalPlace;
 import io.engram.collector.store.SavedRun;
 import io.engram.collector.store.SnapshotStore;
 import io.engram.collector.watch.RunWatch;
@@ -42,6 +43,7 @@ final class RunKeeper {
   private final @Nullable CheckpointStates states;
   private final Map<RunId, Long> savedPositions = new HashMap<>();
   private LongSupplier position = () -> 0;
+  private long readFrom;
   private final Set<RunId> unsaved = new LinkedHashSet<>();
   private Future<Void> lastSave = Future.succeededFuture();
 
@@ -71,6 +73,11 @@ final class RunKeeper {
   /** Index of the journal before which everything of a run is in its snapshot; 0 without one. */
   long savedPosition(RunId run) {
     return savedPositions.getOrDefault(run, 0L);
+  }
+
+  /** Index of the journal before which everything of every run is in its snapshot. */
+  long readFrom() {
+    return readFrom;
   }
 
   /** The least of these over all runs, or {@code otherwise} where there are none. */
@@ -104,7 +111,8 @@ final class RunKeeper {
   private void add(SnapshotStore.RestoredRun restored) {
     runs.add(restored.run());
     watches.add(restored.run().run(), restored.watch());
-    savedPositions.put(restored.run().run(), restored.position());
+    savedPositions.put(restored.run().run(), restored.place().applied());
+    readFrom = Math.max(readFrom, restored.place().saved());
   }
 
   /** The run has something to save. */
@@ -194,8 +202,9 @@ final class RunKeeper {
 
   private Future<Void> write(RunAggregate run, RunWatch watch, Write write, String done) {
     long upTo = position.getAsLong();
+    JournalPlace place = new JournalPlace(upTo, leastSavedPosition(upTo));
     return Future.succeededFuture(run)
-        .map(copied -> SavedRun.of(copied, watch, upTo))
+        .map(copied -> SavedRun.of(copied, watch, place))
         .compose(
             saved ->
                 vertx.<Void>executeBlocking(

@@ -61,6 +61,24 @@ final class JournaledCollectorTest {
     assertSame(start(other, Parcels.afterAKill(a, dir.resolve("b")), 3_600), collector);
   }
 
+  /** Killed between the snapshots of two runs, of which the one without began earlier. */
+  @Test
+  void aRunThatHasNoSnapshotYetIsReadFromWhereItBegan(Vertx vertx, Vertx other) throws IOException {
+    Path a = dir.resolve("a");
+    TestCollector collector = start(vertx, a, 1);
+    collector.send(Parcels.of(new SyntheticRun("beta", 0).start()));
+    collector.send(Parcels.of(new SyntheticRun("alpha", 0.4, "dense0").start()));
+    Poll.until(() -> Files.exists(a.resolve("alpha.snapshot")));
+    Path left = Parcels.afterAKill(a, dir.resolve("b"));
+    Files.deleteIfExists(left.resolve("beta.snapshot"));
+
+    TestCollector after = start(other, left, 3_600);
+
+    assertSame(after, collector);
+    assertThat(after.get("/api/v1/runs/beta").body())
+        .isEqualTo(collector.get("/api/v1/runs/beta").body());
+  }
+
   @Test
   void whatComesAgainCountsOnce(Vertx vertx) {
     TestCollector collector = start(vertx, dir, 3_600);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(VertxExtension.class)
 @Timeout(60)
 final class ReplayCommandTest {
-  private static final int SNAPSHOT_HEADER = 32;
+  private static final int SNAPSHOT_HEADER = 40;
 
   @TempDir Path dir;
 

@@ -38,7 +38,7 @@ public final class CheckpointStates {
 
   /** Copies the state of a run at a checkpoint; to be called by the owner of the run. */
   public void keep(RunAggregate run, RunWatch watch, long step) {
-    unwritten.put(new Key(run.run(), step), SavedRun.of(run, watch, 0));
+    unwritten.put(new Key(run.run(), step), SavedRun.of(run, watch));
   }
 
   /** Whether there is something to write. */
@@ -51,7 +51,8 @@ public final class CheckpointStates {
     for (Map.Entry<Key, SavedRun> kept : new TreeMap<>(unwrittenByStep()).values()) {
       Key key = kept.getKey();
       Path folder = folder(key.run);
-      SnapshotFile.write(folder, name(key.step), 0, kept.getValue().bytes());
+      SnapshotFile.write(
+          folder, name(key.step), JournalPlace.NONE, kept.getValue().bytes());
       unwritten.remove(key, kept.getValue());
       removeOldest(folder);
     }

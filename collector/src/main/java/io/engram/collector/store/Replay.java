@@ -43,15 +43,16 @@ public final class Replay {
   }
 
   /**
-   * Reads everything from an index on.
+   * Reads everything from an index on, or from the oldest record where that is later.
    *
    * @param mayCut whether a tail that was never known to be on the disk is removed where it is
    *     damaged
    */
-  public void run(long from, boolean mayCut) throws IOException {
+  public void run(long begin, boolean mayCut) throws IOException {
+    long from = Math.max(begin, journal.firstIndex());
     long known = knownToBeOnDisk(from);
     try (JournalReader reader = journal.read(from)) {
-      long expected = Math.max(from, journal.firstIndex());
+      long expected = from;
       for (JournalRecord record = reader.next(); record != null; record = reader.next()) {
         if (record.index() > expected && expected >= known && mayCut) {
           journal.cut(expected);

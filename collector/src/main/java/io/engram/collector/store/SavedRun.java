@@ -14,26 +14,26 @@ import java.io.UncheckedIOException;
  */
 public final class SavedRun {
   private final RunId run;
-  private final long position;
+  private final JournalPlace place;
   private final StateBytes bytes = new StateBytes();
 
-  private SavedRun(RunId run, long position) {
+  private SavedRun(RunId run, JournalPlace place) {
     this.run = run;
-    this.position = position;
+    this.place = place;
   }
 
   /** Copies the state of a run and its detectors, where there is no journal. */
   public static SavedRun of(RunAggregate run, RunWatch watch) {
-    return of(run, watch, 0);
+    return of(run, watch, JournalPlace.NONE);
   }
 
   /**
    * Copies the state of a run and its detectors; to be called by the owner of the run.
    *
-   * @param position index of the journal before which everything of the run is in this state
+   * @param place up to where of the journal this goes
    */
-  public static SavedRun of(RunAggregate run, RunWatch watch, long position) {
-    SavedRun saved = new SavedRun(run.run(), position);
+  public static SavedRun of(RunAggregate run, RunWatch watch, JournalPlace place) {
+    SavedRun saved = new SavedRun(run.run(), place);
     try (DataOutputStream out = new DataOutputStream(saved.bytes)) {
       run.save(out);
       watch.save(out);
@@ -48,15 +48,15 @@ public final class SavedRun {
     return run;
   }
 
-  long position() {
-    return position;
+  JournalPlace place() {
+    return place;
   }
 
   /** The copy as a run of its own. */
   SnapshotStore.RestoredRun restore() throws IOException {
     try (DataInputStream in = new DataInputStream(bytes.read())) {
       return new SnapshotStore.RestoredRun(
-          RunAggregate.restore(in), RunWatch.restore(in), position);
+          RunAggregate.restore(in), RunWatch.restore(in), place);
     }
   }
 

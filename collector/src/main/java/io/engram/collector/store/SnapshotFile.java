@@ -16,23 +16,24 @@ import java.util.zip.CRC32C;
 
 /**
  * The bytes on disk, big-endian: the magic number {@code ENGRAMSS}, int format version, int CRC32C
- * of the position and the state, long length of the state, long position in the journal, the state:
- * the run, then its detectors.
+ * of the place and the state, long length of the state, place in the journal (two longs), the state: the
+ * run, then its detectors.
  */
 final class SnapshotFile {
   private static final long MAGIC = 0x454E4752_414D5353L;
   private static final int VERSION = 3;
-  private static final int HEADER = Long.BYTES + Integer.BYTES + Integer.BYTES + 2 * Long.BYTES;
+  private static final int HEADER = Long.BYTES + Integer.BYTES + Integer.BYTES + 3 * Long.BYTES;
   private static final int BUFFER = 1 << 16;
 
   private SnapshotFile() {}
 
   /** Replaces {@code dir/name} as a whole and waits until it is on the disk. */
-  static void write(Path dir, String name, long position, StateBytes state) throws IOException {
+  static void write(Path dir, String name, JournalPlace place, StateBytes state)
+      throws IOException {
     Files.createDirectories(dir);
     ByteBuffer header = ByteBuffer.allocate(HEADER);
-    header.putLong(MAGIC).putInt(VERSION).putInt(state.checksum(position));
-    header.putLong(state.length()).putLong(position).flip();
+    header.putLong(MAGIC).putInt(VERSION).putInt(state.checksum(place));
+    header.putLong(state.length()).putLong(place.applied()).putLong(place.saved()).flip();
     Path temporary = dir.resolve(name + ".tmp");
     try (FileChannel channel =
         FileChannel.open(
@@ -60,15 +61,15 @@ final class SnapshotFile {
    * @throws IOException if it cannot be read; the message says why
    */
   static SnapshotStore.RestoredRun read(Path file) throws IOException {
-    long position;
+    JournalPlace place;
     try (InputStream in = Files.newInputStream(file)) {
-      position = check(in, Files.size(file));
+      place = check(in, Files.size(file));
     }
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER))) {
       in.skipNBytes(HEADER);
       SnapshotStore.RestoredRun run =
-          new SnapshotStore.RestoredRun(RunAggregate.restore(in), RunWatch.restore(in), position);
+          new SnapshotStore.RestoredRun(RunAggregate.restore(in), RunWatch.restore(in), place);
       if (in.read() >= 0) {
         throw new IOException("its state is longer than expected");
       }
@@ -76,7 +77,7 @@ final class SnapshotFile {
     }
   }
 
-  private static long check(InputStream in, long size) throws IOException {
+  private static JournalPlace check(InputStream in, long size) throws IOException {
     if (size < HEADER) {
       throw new IOException("it has %d bytes, fewer than a header".formatted(size));
     }
@@ -92,11 +93,11 @@ final class SnapshotFile {
     }
     int checksum = header.getInt();
     long length = header.getLong();
-    long position = header.getLong();
+    JournalPlace place = new JournalPlace(header.getLong(), header.getLong());
     if (length != size - HEADER) {
       throw new IOException("it has %d bytes of state, not %d".formatted(size - HEADER, length));
     }
-    CRC32C actual = StateBytes.checksumOf(position);
+    CRC32C actual = StateBytes.checksumOf(place);
     byte[] buffer = new byte[BUFFER];
     for (int n = in.read(buffer); n > 0; n = in.read(buffer)) {
       actual.update(buffer, 0, n);
@@ -104,6 +105,6 @@ final class SnapshotFile {
     if ((int) actual.getValue() != checksum) {
       throw new IOException("its checksum is wrong");
     }
-    return position;
+    return place;
   }
 }

@@ -31,7 +31,7 @@ public final class SnapshotStore {
 
   /** Writes a run's file and waits until it is on the disk. */
   public void write(SavedRun saved) throws IOException {
-    SnapshotFile.write(dir, fileName(saved), saved.position(), saved.bytes());
+    SnapshotFile.write(dir, fileName(saved), saved.place(), saved.bytes());
   }
 
   /**
@@ -39,7 +39,7 @@ public final class SnapshotStore {
    * restored.
    */
   public void retire(SavedRun saved) throws IOException {
-    SnapshotFile.write(dir.resolve(RETIRED), fileName(saved), saved.position(), saved.bytes());
+    SnapshotFile.write(dir.resolve(RETIRED), fileName(saved), saved.place(), saved.bytes());
     Files.deleteIfExists(dir.resolve(fileName(saved)));
   }
 
@@ -89,9 +89,9 @@ public final class SnapshotStore {
   /**
    * A run and its detectors.
    *
-   * @param position index of the journal before which everything of the run is in them
+   * @param place up to where of the journal they go
    */
-  public record RestoredRun(RunAggregate run, RunWatch watch, long position) {}
+  public record RestoredRun(RunAggregate run, RunWatch watch, JournalPlace place) {}
 
   /**
    * What could be restored, and what could not.

@@ -51,16 +51,17 @@ final class StateBytes extends OutputStream {
     return (long) full.size() * CHUNK + used;
   }
 
-  int checksum(long position) {
-    CRC32C checksum = checksumOf(position);
+  int checksum(JournalPlace place) {
+    CRC32C checksum = checksumOf(place);
     full.forEach(checksum::update);
     checksum.update(last, 0, used);
     return (int) checksum.getValue();
   }
 
-  static CRC32C checksumOf(long position) {
+  static CRC32C checksumOf(JournalPlace place) {
     CRC32C checksum = new CRC32C();
-    checksum.update(ByteBuffer.allocate(Long.BYTES).putLong(position).flip());
+    ByteBuffer bytes = ByteBuffer.allocate(2 * Long.BYTES);
+    checksum.update(bytes.putLong(place.applied()).putLong(place.saved()).flip());
     return checksum;
   }
 
