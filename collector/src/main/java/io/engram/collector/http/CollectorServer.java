@@ -66,6 +66,7 @@ public final class CollectorServer {
     get(router, "/api/v1/runs/:run/examples", api::examples);
     get(router, "/api/v1/runs/:run/examples/:id/pixels", new PixelsHandler(api::run, pixels));
     get(router, "/api/v1/runs/:run/data-map", api::dataMap);
+    get(router, "/api/v1/runs/:run/branches", api::branches);
     get(router, "/api/v1/runs/:run/sensitivity", api::sensitivity);
     get(router, "/api/v1/runs/:run/critical-samples", api::criticalSamples);
     get(router, "/api/v1/runs/:run/svalidation", api::svalidation);

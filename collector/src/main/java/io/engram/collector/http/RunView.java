@@ -41,6 +41,7 @@ record RunView(
 
   record Progress(
       long steps,
+      long stepsRedone,
       long examples,
       long correct,
       double stepLoss,
@@ -102,6 +103,7 @@ record RunView(
         run.header(),
         new Progress(
             run.progress().steps(),
+            run.progress().stepsRedone(),
             run.progress().examples(),
             run.progress().correct(),
             run.progress().stepLoss(),

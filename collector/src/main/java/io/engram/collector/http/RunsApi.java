@@ -6,6 +6,7 @@ import io.engram.collector.aggregate.CriticalSamplesSnapshot;
 import io.engram.collector.aggregate.DataMapPoint;
 import io.engram.collector.aggregate.ExampleOrder;
 import io.engram.collector.aggregate.ExampleRow;
+import io.engram.collector.aggregate.LeftBranch;
 import io.engram.collector.aggregate.Gini;
 import io.engram.collector.aggregate.RunAggregate;
 import io.engram.collector.aggregate.Runs;
@@ -93,6 +94,14 @@ final class RunsApi {
     answer(request, () -> new MapPoints(run.run(), points));
   }
 
+  /** What was done after a checkpoint and left when the run was resumed from it. */
+  void branches(RoutingContext request) {
+    parameters(request);
+    RunAggregate run = run(request);
+    List<LeftBranch> branches = run.leftBranches();
+    answer(request, () -> new BranchList(run.run(), branches));
+  }
+
   void sensitivity(RoutingContext request) {
     parameters(request);
     RunAggregate run = run(request);
@@ -167,6 +176,8 @@ final class RunsApi {
         .onSuccess(encoded -> encoded.send(request.request()))
         .onFailure(request::fail);
   }
+
+  record BranchList(RunId run, List<LeftBranch> branches) {}
 
   record MapPoints(RunId run, List<DataMapPoint> points) {}
 

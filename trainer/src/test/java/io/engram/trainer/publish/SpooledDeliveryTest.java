@@ -102,6 +102,8 @@ class SpooledDeliveryTest {
     assertThat(progress.getLong("steps") - progress.getLong("stepsRedone")).isEqualTo(STEPS);
     assertThat(progress.getLong("stepsRedone")).isPositive();
     assertThat(run.getJsonObject("delivery").getLong("missed")).isZero();
+    assertThat(new JsonObject(get("/api/v1/runs/alpha/branches")).getJsonArray("branches"))
+        .isNotEmpty();
     assertThat(publisher.dropped()).isEmpty();
   }
 
