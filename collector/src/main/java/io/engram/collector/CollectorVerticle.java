@@ -141,7 +141,9 @@ public final class CollectorVerticle extends VerticleBase {
       return Future.succeededFuture();
     }
     return vertx
-        .executeBlocking(() -> Journaling.open(
+        .executeBlocking(
+            () ->
+                Journaling.open(
                     dir, runs, watches, known, keeper::savedPosition, keeper.readFrom()))
         .map(
             read -> {

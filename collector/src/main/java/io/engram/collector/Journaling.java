@@ -41,7 +41,8 @@ record Journaling(Journal journal, Quarantine quarantine, long position) {
         runs.all().stream().mapToLong(run -> saved.applyAsLong(run.run())).max().orElse(0);
     Journal journal = new Journal(dir.resolve("journal"), longest);
     EventApplier applier = new EventApplier(runs, watches, states, watches::update);
-    Replay replay = new Replay(journal, new ReplayTarget(runs, watches, states, applier, saved, false));
+    Replay replay =
+        new Replay(journal, new ReplayTarget(runs, watches, states, applier, saved, false));
     replay.run(from, true);
     if (replay.records() > 0 || replay.lost() > 0) {
       LOG.info("The journal gave {} records, {} were damaged", replay.records(), replay.lost());

@@ -15,12 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import org.jspecify.annotations.Nullable;
 
 /** The command {@code engram-collector replay}: everything again, from the journal alone. */
 @Command(
@@ -57,8 +57,7 @@ final class ReplayCommand implements Callable<Integer> {
     try (Journal journal = new Journal(JournalCommand.journal(spec, dir), 0)) {
       EventApplier applier = new EventApplier(runs, watches, states, watches::update);
       replay =
-          new Replay(
-              journal, new ReplayTarget(runs, watches, states, applier, run -> 0L, true));
+          new Replay(journal, new ReplayTarget(runs, watches, states, applier, run -> 0L, true));
       replay.run(0, false);
     }
     double seconds = (System.nanoTime() - began) / NANOS;
@@ -78,8 +77,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   private void tell(Runs runs, Replay replay, double seconds) {
     PrintWriter text = spec.commandLine().getOut();
-    text.printf(
-        "%d records, %d damaged, in %.1f s%n", replay.records(), replay.lost(), seconds);
+    text.printf("%d records, %d damaged, in %.1f s%n", replay.records(), replay.lost(), seconds);
     for (RunAggregate run : runs.all()) {
       RunSnapshot known = run.snapshot();
       double lived = (known.lastEventMillis() - known.firstEventMillis()) / 1e3;

@@ -51,8 +51,7 @@ public final class CheckpointStates {
     for (Map.Entry<Key, SavedRun> kept : new TreeMap<>(unwrittenByStep()).values()) {
       Key key = kept.getKey();
       Path folder = folder(key.run);
-      SnapshotFile.write(
-          folder, name(key.step), JournalPlace.NONE, kept.getValue().bytes());
+      SnapshotFile.write(folder, name(key.step), JournalPlace.NONE, kept.getValue().bytes());
       unwritten.remove(key, kept.getValue());
       removeOldest(folder);
     }

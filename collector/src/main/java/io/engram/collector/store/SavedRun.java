@@ -55,8 +55,7 @@ public final class SavedRun {
   /** The copy as a run of its own. */
   SnapshotStore.RestoredRun restore() throws IOException {
     try (DataInputStream in = new DataInputStream(bytes.read())) {
-      return new SnapshotStore.RestoredRun(
-          RunAggregate.restore(in), RunWatch.restore(in), place);
+      return new SnapshotStore.RestoredRun(RunAggregate.restore(in), RunWatch.restore(in), place);
     }
   }
 

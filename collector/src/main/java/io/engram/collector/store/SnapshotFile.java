@@ -16,8 +16,8 @@ import java.util.zip.CRC32C;
 
 /**
  * The bytes on disk, big-endian: the magic number {@code ENGRAMSS}, int format version, int CRC32C
- * of the place and the state, long length of the state, place in the journal (two longs), the state: the
- * run, then its detectors.
+ * of the place and the state, long length of the state, place in the journal (two longs), the
+ * state: the run, then its detectors.
  */
 final class SnapshotFile {
   private static final long MAGIC = 0x454E4752_414D5353L;

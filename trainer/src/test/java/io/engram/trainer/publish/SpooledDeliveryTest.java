@@ -181,7 +181,10 @@ class SpooledDeliveryTest {
     forwarder = (String) publisher.start(vertx).await();
   }
 
-  /** Goes on from its latest checkpoint; what it still says then may be sent, and is not in the copy. */
+  /**
+   * Goes on from its latest checkpoint; what it still says then may be sent, and is not in the
+   * copy.
+   */
   private int killTrainer(int reached) throws Exception {
     publisher.commit().get(20, TimeUnit.SECONDS);
     Path left = copy(spool);
@@ -261,10 +264,14 @@ class SpooledDeliveryTest {
     }
   }
 
-  /** Snapshots before what they build on, so that the copy is a state that there could have been. */
+  /**
+   * Snapshots before what they build on, so that the copy is a state that there could have been.
+   */
   private static int rank(Path file) {
     String name = file.toString();
-    return name.endsWith(".snapshot") ? 1 : Files.isDirectory(file) ? 0 : name.contains("journal") ? 3 : 2;
+    return name.endsWith(".snapshot")
+        ? 1
+        : Files.isDirectory(file) ? 0 : name.contains("journal") ? 3 : 2;
   }
 
   private static void copyFile(Path file, Path target) throws IOException {
