@@ -29,7 +29,7 @@ import java.util.function.Predicate;
  */
 public final class AlertBoard {
   /** The most alerts that are held as firing. */
-  public static final int MOST_FIRING = 1_000;
+  public static final int MOST_FIRING = 500;
 
   /** The most alerts that are held as ended. */
   public static final int MOST_ENDED = 100;

@@ -29,6 +29,9 @@ final class NotificationReader {
   private static final int LONGEST_NAME = 256;
   private static final int LONGEST_TEXT = 4_096;
 
+  /** Names and values of labels and annotations together: what is held must be bounded. */
+  private static final int LONGEST_ALERT = 8_192;
+
   private NotificationReader() {}
 
   /**
@@ -83,11 +86,19 @@ final class NotificationReader {
     if (labels.getOrDefault("alertname", "").isEmpty()) {
       throw wrong(name + ".labels.alertname", "is missing");
     }
+    SortedMap<String, String> annotations = texts(json, name, "annotations");
+    if (length(labels) + length(annotations) > LONGEST_ALERT) {
+      throw wrong(
+          name, "has labels and annotations of more than %d characters".formatted(LONGEST_ALERT));
+    }
     return new Alert(
-        text(json, name, "fingerprint", LONGEST_NAME),
-        time(json, name),
-        labels,
-        texts(json, name, "annotations"));
+        text(json, name, "fingerprint", LONGEST_NAME), time(json, name), labels, annotations);
+  }
+
+  private static int length(SortedMap<String, String> texts) {
+    return texts.entrySet().stream()
+        .mapToInt(text -> text.getKey().length() + text.getValue().length())
+        .sum();
   }
 
   private static Instant time(JsonObject json, String parent) {

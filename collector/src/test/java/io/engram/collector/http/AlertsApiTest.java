@@ -156,6 +156,15 @@ final class AlertsApiTest {
         Webhook.send(collector, Webhook.message(alert).encode()),
         400,
         "field alerts[0].annotations.description is longer than 4096 characters");
+    JsonObject wordy = Webhook.onset("a");
+    wordy
+        .getJsonObject("annotations")
+        .put("description", "x".repeat(4_096))
+        .put("impact", "x".repeat(4_096));
+    assertProblem(
+        Webhook.send(collector, Webhook.message(wordy).encode()),
+        400,
+        "field alerts[0] has labels and annotations of more than 8192 characters");
     JsonObject labelled = Webhook.onset("a");
     IntStream.range(0, 64).forEach(i -> labelled.getJsonObject("labels").put("l" + i, ""));
     assertProblem(

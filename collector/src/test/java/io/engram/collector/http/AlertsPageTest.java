@@ -25,6 +25,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(VertxExtension.class)
 @Timeout(value = 3, timeUnit = TimeUnit.MINUTES)
 final class AlertsPageTest {
+  /** Nothing fades in any more. */
+  private static final String SETTLED =
+      "document.getAnimations().every((one) => one.animationName !== 'alert-appears')";
+
   @TempDir(cleanup = CleanupMode.NEVER)
   static Path profile;
 
@@ -71,6 +75,7 @@ final class AlertsPageTest {
     assertThat(browser.eval("document.querySelectorAll('.alert-runbook').length")).isEqualTo(1L);
     assertThat((Long) browser.eval("document.documentElement.scrollWidth"))
         .isLessThanOrEqualTo(width);
+    browser.await(SETTLED);
     browser.keepPicture("alerts-" + width + "-" + scheme);
 
     onset.put("status", "resolved");
@@ -80,6 +85,7 @@ final class AlertsPageTest {
     browser.click(".alerts-past summary");
     assertThat(browser.text(".alerts-ended"))
         .contains("MemorizationOnset", "resolved", "CriticalSampleRatioRising", "graver alert");
+    browser.await(SETTLED);
     browser.keepPicture("alerts-ended-" + width + "-" + scheme);
 
     browser.open(collector.uri("/runbook#memorizationonset"));
