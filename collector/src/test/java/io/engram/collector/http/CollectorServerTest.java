@@ -6,8 +6,14 @@ import io.engram.collector.TestCollector;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class CollectorServerTest {
   private static final Pattern REFERENCE =
       Pattern.compile("(?:href|src)=\"([^\"]+)\"|from \"\\./([^\"]+)\"");
+  private static final Predicate<String> MODULE = Pattern.compile("[a-z]+\\.js").asMatchPredicate();
 
   private TestCollector collector;
 
@@ -47,6 +54,24 @@ final class CollectorServerTest {
     }
     assertThat(files).isGreaterThanOrEqualTo(8);
     assertThat(collector.get("/vendor/chart.js").body()).contains("Chart.js v4");
+  }
+
+  @Test
+  void thePageNamesEveryModuleSoThatNoneIsFoundLate() throws Exception {
+    Path live = Path.of(StaticFiles.class.getResource("live/index.html").toURI()).getParent();
+    Set<String> modules = new TreeSet<>();
+    try (Stream<Path> files = Files.list(live)) {
+      files.map(file -> file.getFileName().toString()).filter(MODULE).forEach(modules::add);
+    }
+    Set<String> named = new TreeSet<>();
+    Matcher page = REFERENCE.matcher(collector.get("/").body());
+    while (page.find()) {
+      if (MODULE.test(page.group(1))) {
+        named.add(page.group(1));
+      }
+    }
+
+    assertThat(named).isEqualTo(modules);
   }
 
   @Test

@@ -59,7 +59,8 @@ class PicturesTest {
 
   @Test
   void showTheRunsOfTheFirstMinute() throws Exception {
-    Stream<String> shorter = Stream.of("--set", "training.epochs=3", "--set", "data.training=600");
+    Stream<String> shorter =
+        Stream.of("--set", "training.epochs=3", "--set", "data.training=600");
     String[] arguments =
         Stream.concat(
                 Stream.concat(Stream.of("train"), RUNS.stream()), WRITE ? Stream.of() : shorter)
@@ -133,14 +134,15 @@ class PicturesTest {
   private static void check(Map<String, byte[]> pictures) throws IOException {
     for (Map.Entry<String, byte[]> picture : pictures.entrySet()) {
       String name = picture.getKey();
-      BufferedImage image = ImageIO.read(new ByteArrayInputStream(picture.getValue()));
-      assertThat(image.getWidth()).as(name).isBetween(1000, (int) (WIDTH * SHARPNESS));
-      assertThat(picture.getValue().length).as("bytes of " + name).isLessThanOrEqualTo(LARGEST);
+      byte[] indexed = IndexedPng.of(picture.getValue());
       Path kept = PICTURES.resolve(name + ".png");
       if (WRITE) {
         Files.createDirectories(PICTURES);
-        Files.write(kept, picture.getValue());
+        Files.write(kept, indexed);
       }
+      BufferedImage image = ImageIO.read(new ByteArrayInputStream(indexed));
+      assertThat(image.getWidth()).as(name).isBetween(1000, (int) (WIDTH * SHARPNESS));
+      assertThat(indexed.length).as("bytes of " + name).isLessThanOrEqualTo(LARGEST);
       if (Files.exists(kept)) {
         assertThat(Files.size(kept)).as("bytes of " + kept).isLessThanOrEqualTo(LARGEST);
       }

@@ -245,6 +245,6 @@ function bar(pen, { left, top, height }, low, high) {
     pen.fillRect(left, top + i, 10, 1.5);
   }
   const y = (value) => top + (1 - (Math.log10(value) - Math.log10(low)) / (Math.log10(high) - Math.log10(low) || 1)) * height;
-  const between = powers(low, high, Math.max(1, height / 22)).filter((value) => y(value) - top > 14 && top + height - y(value) > 14);
+  const between = powers(low, high, Math.max(1, height / 22)).filter((value) => y(value) - top > 19 && top + height - y(value) > 19);
   for (const value of [low, ...between, high]) words(pen, quantity(value), left + 15, Math.max(top + 6, Math.min(top + height - 5, y(value))), { size: 11 });
 }
