@@ -59,8 +59,7 @@ class PicturesTest {
 
   @Test
   void showTheRunsOfTheFirstMinute() throws Exception {
-    Stream<String> shorter =
-        Stream.of("--set", "training.epochs=3", "--set", "data.training=600");
+    Stream<String> shorter = Stream.of("--set", "training.epochs=3", "--set", "data.training=600");
     String[] arguments =
         Stream.concat(
                 Stream.concat(Stream.of("train"), RUNS.stream()), WRITE ? Stream.of() : shorter)
