@@ -18,6 +18,8 @@ import java.util.TreeMap;
  *     of layers than the run's header, or because they are empty or more than can be kept
  * @param undecodable frames that could not be read
  * @param quarantined of the parcels that were kept apart, events that could not be read or applied
+ * @param unexplained missed events that were neither dropped by the trainer, as it says, nor
+ *     unreadable, at its latest report: 0 unless something was lost
  * @param spool what the trainer says waits for the collector
  * @param emitted events that the trainer says it emitted
  * @param dropped events dropped on purpose, by reason: by the trainer, as it says, and by the
@@ -31,6 +33,7 @@ public record DeliverySnapshot(
     long mismatched,
     long undecodable,
     long quarantined,
+    long unexplained,
     TrainerReported.Spool spool,
     long emitted,
     Map<String, Long> dropped) {

@@ -18,6 +18,7 @@ final class ReportAggregator {
   private long emittedBefore;
   private long emitted;
   private TrainerReported.Spool spool = TrainerReported.Spool.NONE;
+  private long unexplained;
   private final TreeMap<String, Long> droppedBefore = new TreeMap<>();
   private final TreeMap<String, Long> dropped = new TreeMap<>();
 
@@ -27,6 +28,7 @@ final class ReportAggregator {
     emittedBefore = in.readLong();
     emitted = in.readLong();
     spool = new TrainerReported.Spool(in.readLong(), in.readLong(), in.readLong());
+    unexplained = in.readLong();
     readInto(droppedBefore, in);
     readInto(dropped, in);
   }
@@ -37,6 +39,7 @@ final class ReportAggregator {
     out.writeLong(spool.bytes());
     out.writeLong(spool.waiting());
     out.writeLong(spool.failures());
+    out.writeLong(unexplained);
     write(droppedBefore, out);
     write(dropped, out);
   }
@@ -65,6 +68,22 @@ final class ReportAggregator {
 
   long emitted() {
     return Counts.add(emittedBefore, emitted);
+  }
+
+  /**
+   * Compares what was missed with what the latest report, and the frames that could not be read,
+   * account for.
+   */
+  void check(long missed, long unreadable) {
+    long explained = unreadable;
+    for (long n : dropped().values()) {
+      explained = Counts.add(explained, n);
+    }
+    unexplained = Math.max(0, missed - explained);
+  }
+
+  long unexplained() {
+    return unexplained;
   }
 
   TrainerReported.Spool spool() {

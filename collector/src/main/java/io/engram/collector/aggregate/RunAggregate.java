@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * again included, and their points stand in the series a second time.
  */
 public final class RunAggregate {
-  private static final int VERSION = 6;
+  private static final int VERSION = 7;
 
   private final RunId run;
   private final long firstIncarnation;
@@ -383,6 +383,7 @@ public final class RunAggregate {
         mismatched,
         undecodable,
         quarantined,
+        reports.unexplained(),
         reports.spool(),
         reports.emitted(),
         dropped);
@@ -560,6 +561,7 @@ public final class RunAggregate {
     public void onTrainerReported(EventEnvelope envelope, TrainerReported event) {
       lifecycle.onTrainerReported(event);
       reports.onTrainerReported(event);
+      reports.check(sequences.missed(), undecodable);
     }
 
     @Override

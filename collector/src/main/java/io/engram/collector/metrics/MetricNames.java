@@ -761,6 +761,13 @@ public enum MetricNames {
       "Events that could not be read or applied and were kept apart in a file.",
       null,
       "run"),
+  EVENTS_UNEXPLAINED(
+      "engram_events_unexplained",
+      MetricType.GAUGE,
+      "Missed events that the trainer's latest report and unreadable frames do not account for; a"
+          + " lasting one is a loss.",
+      null,
+      "run"),
   EVENTS_EMITTED(
       "engram_events_emitted_total",
       MetricType.COUNTER,

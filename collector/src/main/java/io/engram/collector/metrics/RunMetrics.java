@@ -208,6 +208,7 @@ public final class RunMetrics implements MultiCollector {
     families.counter(MetricNames.EVENTS_DUPLICATE, delivery.duplicate(), id);
     families.counter(MetricNames.EVENTS_UNDECODABLE, delivery.undecodable(), id);
     families.counter(MetricNames.EVENTS_QUARANTINED, delivery.quarantined(), id);
+    families.gauge(MetricNames.EVENTS_UNEXPLAINED, delivery.unexplained(), id);
     families.counter(MetricNames.EVENTS_EMITTED, delivery.emitted(), id);
     families.gauge(MetricNames.SPOOL_BYTES, delivery.spool().bytes(), id);
     families.counter(MetricNames.SPOOL_FAILURES, delivery.spool().failures(), id);

@@ -55,6 +55,7 @@ class AgainstNaiveTest {
                 naive.mismatched,
                 0,
                 0,
+                run.snapshot().delivery().unexplained(),
                 TrainerReported.Spool.NONE,
                 naive.emitted(),
                 naive.dropped()));

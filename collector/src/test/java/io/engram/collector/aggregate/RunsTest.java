@@ -151,6 +151,23 @@ class RunsTest {
   }
 
   @Test
+  void everyReportIsHeldAgainstWhatWasMissed() {
+    EventStream stream = stream("a");
+    for (int step = 0; step < 9; step++) {
+      stream.add(0, step, STEP);
+    }
+    stream.add(0, 9, new TrainerReported(TrainerReported.State.RUNNING, 11, Map.of("evicted", 2L)));
+    List<EventEnvelope> envelopes = new ArrayList<>(stream.envelopes());
+    envelopes.removeIf(envelope -> envelope.sequence() >= 3 && envelope.sequence() < 6);
+    envelopes.forEach(runs::apply);
+    assertThat(only().delivery().missed()).isEqualTo(3);
+    assertThat(only().delivery().unexplained()).isEqualTo(1);
+    stream.add(0, 9, new TrainerReported(TrainerReported.State.RUNNING, 12, Map.of("evicted", 3L)));
+    runs.apply(stream.envelopes().get(11));
+    assertThat(only().delivery().unexplained()).isZero();
+  }
+
+  @Test
   void layerNamesAreMadeUnique() {
     apply(
         new EventStream("a", 1)

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,6 +34,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +57,8 @@ class SpooledDeliveryTest {
   private final List<EventEnvelope> start = new ArrayList<>();
   private final List<List<EventEnvelope>> steps = new ArrayList<>();
   private int copies;
+  private volatile boolean cut;
+  private volatile int kills;
   private Path collectorDir;
   private String collector;
   private Path spool;
@@ -83,11 +87,11 @@ class SpooledDeliveryTest {
     beginTrainer(dir.resolve("spool"), FAULTY);
     emitStart(-1);
     int step = 0;
-    for (int kills = 0; kills < 12; kills++) {
+    for (int life = 0; life < 12; life++) {
       int to = Math.min(STEPS, step + random.nextInt(20));
       train(step, to);
       step = to;
-      vertx.timer(random.nextInt(60), TimeUnit.MILLISECONDS).await();
+      vertx.timer(1 + random.nextInt(60), TimeUnit.MILLISECONDS).await();
       if (random.nextBoolean()) {
         killCollector();
       } else {
@@ -105,6 +109,25 @@ class SpooledDeliveryTest {
     assertThat(new JsonObject(get("/api/v1/runs/alpha/branches")).getJsonArray("branches"))
         .isNotEmpty();
     assertThat(publisher.dropped()).isEmpty();
+  }
+
+  @Test
+  void anIncarnationIsLaterThanTheSpoolsWhateverTheClockSays() throws Exception {
+    makeUp();
+    beginTrainer(dir.resolve("spool"), EventAddresses.EVENTS);
+    emitStart(-1);
+    publisher.commit().get(20, TimeUnit.SECONDS);
+    assertThat(publisher.stop(Duration.ofMillis(20)).await()).isPositive();
+
+    EventPublisher later =
+        EventPublisher.spooling(
+            start.get(0).run(),
+            InstantSource.fixed(Instant.EPOCH),
+            new SpoolOptions(spool, SpoolOptions.DEFAULT_QUOTA_BYTES),
+            EventAddresses.EVENTS);
+
+    assertThat(later.incarnation()).isEqualTo(publisher.incarnation() + 1);
+    later.abandon();
   }
 
   private void makeUp() {
@@ -141,11 +164,20 @@ class SpooledDeliveryTest {
         .await();
   }
 
+  /** What a collector says after the moment at which it is killed is not heard. */
   private void pass(Message<EventParcel> message) {
+    int asked = kills;
     vertx
         .eventBus()
         .<Long>request(EventAddresses.EVENTS, message.body())
-        .onSuccess(answer -> message.reply(answer.body()))
+        .onSuccess(
+            answer -> {
+              if (cut || asked != kills) {
+                message.fail(503, "killed");
+              } else {
+                message.reply(answer.body());
+              }
+            })
         .onFailure(failure -> message.fail(503, String.valueOf(failure.getMessage())));
   }
 
@@ -165,9 +197,12 @@ class SpooledDeliveryTest {
   }
 
   private void killCollector() {
+    cut = true;
+    kills++;
     Path left = copy(collectorDir);
     vertx.undeploy(collector).await();
     beginCollector(left);
+    cut = false;
   }
 
   private void beginTrainer(Path from, String address) {
