@@ -115,10 +115,13 @@ final class RunKeeper {
     readFrom = Math.max(readFrom, restored.place().saved());
   }
 
-  /** The run has something to save. */
+  /** The run has something to save; what was kept at a checkpoint is written at once. */
   void changed(RunId run) {
     if (store != null) {
       unsaved.add(run);
+    }
+    if (states != null && states.isUnwritten() && lastSave.isComplete()) {
+      lastSave = writeStates();
     }
   }
 
