@@ -43,6 +43,7 @@ final class RunKeeper {
   private final @Nullable CheckpointStates states;
   private final Map<RunId, Long> savedPositions = new HashMap<>();
   private LongSupplier position = () -> 0;
+  private boolean statesFailed;
   private long readFrom;
   private final Set<RunId> unsaved = new LinkedHashSet<>();
   private Future<Void> lastSave = Future.succeededFuture();
@@ -120,7 +121,7 @@ final class RunKeeper {
     if (store != null) {
       unsaved.add(run);
     }
-    if (states != null && states.isUnwritten() && lastSave.isComplete()) {
+    if (states != null && states.isUnwritten() && !statesFailed && lastSave.isComplete()) {
       lastSave = writeStates();
     }
   }
@@ -184,8 +185,10 @@ final class RunKeeper {
               return null;
             },
             true)
+        .onSuccess(written -> statesFailed = false)
         .recover(
             failure -> {
+              statesFailed = true;
               metrics.saveFailed();
               LOG.error("States of checkpoints could not be saved: {}", failure.toString());
               return Future.succeededFuture();

@@ -39,6 +39,15 @@ public final class CheckpointStates {
   /** Copies the state of a run at a checkpoint; to be called by the owner of the run. */
   public void keep(RunAggregate run, RunWatch watch, long step) {
     unwritten.put(new Key(run.run(), step), SavedRun.of(run, watch));
+    List<Long> steps =
+        unwritten.keySet().stream()
+            .filter(key -> key.run.equals(run.run()))
+            .map(Key::step)
+            .sorted()
+            .toList();
+    steps
+        .subList(0, Math.max(0, steps.size() - MOST))
+        .forEach(oldest -> unwritten.remove(new Key(run.run(), oldest)));
   }
 
   /** Whether there is something to write. */
