@@ -47,6 +47,7 @@ final class SpoolForwarder extends VerticleBase implements Forwarder {
   private boolean nothingLeft;
   private boolean waiting;
   private boolean replaced;
+  private boolean unreadable;
   private long retryMillis;
   private volatile long acknowledged = -1;
   private @Nullable Promise<Void> drained;
@@ -115,6 +116,10 @@ final class SpoolForwarder extends VerticleBase implements Forwarder {
         leaving = outbox.next()) {
       send(leaving.get());
     }
+    endIfDrained();
+  }
+
+  private void endIfDrained() {
     if (drained != null && nothingLeft && outbox.held() == 0) {
       drained.tryComplete();
     }
@@ -139,12 +144,20 @@ final class SpoolForwarder extends VerticleBase implements Forwarder {
               fetched = taken.result();
               nothingLeft = taken.succeeded() && fetched == null && queueWasEmpty;
               if (taken.failed()) {
-                LOG.warn(
-                    "Run {}: the spool cannot be read: {}", run, String.valueOf(taken.cause()));
-              } else if (fetched != null || drained != null) {
-                goOn();
+                tellUnreadable(taken.cause());
+              } else if (fetched != null) {
+                context.runOnContext(more -> goOn());
+              } else {
+                endIfDrained();
               }
             });
+  }
+
+  private void tellUnreadable(Throwable failure) {
+    if (!unreadable) {
+      unreadable = true;
+      LOG.warn("Run {}: the spool cannot be read: {}", run, failure.toString());
+    }
   }
 
   private void send(Shipment<SpooledBatch> shipment) {
