@@ -108,12 +108,12 @@ final class SpoolForwarder extends VerticleBase implements Forwarder {
 
   private void goOn() {
     fetch();
-    if (waiting) {
-      return;
-    }
-    for (Optional<Shipment<SpooledBatch>> leaving = outbox.next();
-        leaving.isPresent();
-        leaving = outbox.next()) {
+    // A request that nobody takes fails before it returns, and begins a time of waiting.
+    while (!waiting) {
+      Optional<Shipment<SpooledBatch>> leaving = outbox.next();
+      if (leaving.isEmpty()) {
+        break;
+      }
       send(leaving.get());
     }
     endIfDrained();
