@@ -55,7 +55,10 @@ final class ReportAggregator {
 
   void onTrainerReported(TrainerReported event) {
     emitted = Math.max(emitted, event.emitted());
-    spool = event.spool();
+    TrainerReported.Spool said = event.spool();
+    spool =
+        new TrainerReported.Spool(
+            Math.max(0, said.bytes()), Math.max(0, said.waiting()), Math.max(0, said.failures()));
     dropped.clear();
     new TreeMap<>(event.dropped())
         .forEach((reason, n) -> dropped.merge(bounded(reason), Math.max(0, n), Counts::add));
