@@ -86,7 +86,7 @@ class OnsetTest {
     long step = raised.getLong("step");
     assertThat(raised.getString("reason")).isNotBlank();
     assertThat(raised.getLong("lookSpacing")).isEqualTo(11);
-    assertThat(step).isBetween(50L, 500L);
+    assertThat(step).isBetween(25L, 500L);
     JsonObject warn = channel("noisy", WARN);
     assertThat(warn.getString("level")).as(warn.encode()).isEqualTo("raised");
     assertThat(warn.getJsonObject("raisedAt").getLong("step")).isLessThanOrEqualTo(step);
