@@ -34,7 +34,7 @@ final class OnsetEvaluationCommand implements Callable<Integer> {
       names = "--grid",
       required = true,
       paramLabel = "GRID",
-      description = "tiny, small, full, or a grid file that ends in .yaml.")
+      description = "tiny, small, full, fresh, or a grid file that ends in .yaml.")
   String grid = "";
 
   @Option(

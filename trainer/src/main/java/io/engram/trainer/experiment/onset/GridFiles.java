@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads grids and lays out their runs. */
 final class GridFiles {
   /** Grids that can be called by name, in {@code /grids} on the class path. */
-  static final List<String> SHIPPED = List.of("tiny", "small", "full");
+  static final List<String> SHIPPED = List.of("tiny", "small", "full", "fresh");
 
   private static final long ORDER = 20_261_121;
 
