@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -28,14 +29,15 @@ import picocli.CommandLine.Spec;
       "Aggregates what training runs say of themselves and serves it: metrics for Prometheus, a"
           + " JSON API, and a live page.",
       "",
-      "It hears the event bus of its own process only: trainers in other processes cannot reach it"
-          + " yet. To train and watch at once use 'engram live' or 'engram train', which bring"
-          + " their own collector; this command serves the runs that one left in the state folder.",
+      "With --bus clustered it takes the events of trainers in other processes, started alike"
+          + " ('engram train RUN --bus clustered'), in any order. Without, it serves the runs that"
+          + " the state folder holds: 'engram live' and 'engram train' bring their own collector.",
       ""
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  engram-collector                      at http://127.0.0.1:9464/",
+      "  engram-collector --bus clustered      for trainers with --bus clustered",
       "  engram-collector --port 0             at any port that is free",
       "  engram-collector --run-retention 7d   runs stay for a week"
     })
@@ -85,6 +87,8 @@ public final class Main implements Callable<Integer> {
       description = "Time between two saves of the runs' state (default: ${DEFAULT-VALUE}).")
   Duration saveInterval;
 
+  @Mixin BusOptions bus;
+
   @Spec CommandSpec spec;
 
   private Main() {}
@@ -98,6 +102,7 @@ public final class Main implements Callable<Integer> {
 
   static int execute(String... args) {
     return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(
             (problem, given) -> {
               PrintWriter err = problem.getCommandLine().getErr();
@@ -110,13 +115,21 @@ public final class Main implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     CollectorOptions options = options();
-    Vertx vertx =
-        Vertx.vertx(
-            SystemMetrics.ofVertx()
-                .setFileSystemOptions(
-                    new FileSystemOptions()
-                        .setFileCachingEnabled(false)
-                        .setClassPathResolvingEnabled(false)));
+    Vertx vertx;
+    try {
+      vertx =
+          bus.start(
+              SystemMetrics.ofVertx()
+                  .setFileSystemOptions(
+                      new FileSystemOptions()
+                          .setFileCachingEnabled(false)
+                          .setClassPathResolvingEnabled(false)));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    } catch (RuntimeException e) {
+      spec.commandLine().getErr().println("engram-collector: " + e.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
     String deployment;
     try {
       deployment =

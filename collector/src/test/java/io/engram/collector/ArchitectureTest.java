@@ -26,6 +26,7 @@ final class ArchitectureTest {
   private static final String WIRE = "io.engram.events.wire";
   private static final String LOG = "io.engram.events.log";
   private static final String DELIVERY = "io.engram.events.delivery";
+  private static final String CLUSTER = "io.engram.events.cluster";
   private static final String STATISTICS = "org.apache.commons.statistics..";
   private static final String VERTX = "io.vertx..";
   private static final String JACKSON = "com.fasterxml.jackson..";
@@ -80,6 +81,7 @@ final class ArchitectureTest {
           STORE,
           EVENTS,
           WIRE,
+          CLUSTER,
           DELIVERY,
           VERTX,
           PROMETHEUS,

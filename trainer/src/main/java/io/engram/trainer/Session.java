@@ -39,13 +39,13 @@ final class Session {
     if (!DeviceGate.ofThisProcess().choose(options.device).cuda()) {
       NativeRuntime.useCpu();
     }
-    EmbeddedSystem system = EmbeddedSystem.start(options.host, options.port, options.stateDir);
+    TrainingSystem system = options.system();
     Runtime.getRuntime().addShutdownHook(new Thread(system::close, "engram-shutdown"));
     try (system) {
-      out.printf("Engram is at http://%s:%d/%n", options.host, system.port());
+      out.println(system.whereabouts());
       boolean failed = train(system, specs);
       if (!options.exit && !system.isClosed()) {
-        out.printf("Serving on at http://%s:%d/ until Ctrl-C%n", options.host, system.port());
+        out.println(system.afterwards());
         new CountDownLatch(1).await();
       }
       return failed ? 1 : 0;
@@ -55,9 +55,9 @@ final class Session {
     }
   }
 
-  private boolean train(EmbeddedSystem system, List<RunSpec> specs) {
+  private boolean train(TrainingSystem system, List<RunSpec> specs) {
     DataLocations locations = DataLocations.of(options.dataDir, System.getenv());
-    TrainerOptions trainer = new TrainerOptions(options.stateDir, options.start());
+    TrainerOptions trainer = new TrainerOptions(options.stateDir, options.start(), system.spooling());
     List<RunConsole> consoles = new ArrayList<>();
     List<Future<TrainerVerticle>> started = new ArrayList<>();
     for (RunSpec spec : specs) {

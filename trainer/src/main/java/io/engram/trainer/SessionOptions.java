@@ -1,10 +1,14 @@
 package io.engram.trainer;
 
+import io.engram.events.cluster.ClusterOptions;
 import io.engram.trainer.device.DeviceRequest;
 import io.engram.trainer.spec.InvalidSettingException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Options shared by the commands that train. */
 final class SessionOptions {
@@ -19,7 +23,9 @@ final class SessionOptions {
       names = "--port",
       paramLabel = "PORT",
       defaultValue = "9464",
-      description = "Their port, 0 for a free one (default: ${DEFAULT-VALUE}).")
+      description = 
+          "Their port, 0 for a free one (default: ${DEFAULT-VALUE}). With --bus clustered that of"
+              + " /livez and /readyz, by default a free one.")
   int port;
 
   @Option(
@@ -59,6 +65,32 @@ final class SessionOptions {
 
   @Option(names = "--exit", description = "End after the last run instead of serving on.")
   boolean exit;
+
+  @Mixin BusOptions bus;
+
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec command;
+
+  /**
+   * Starts what the runs train in.
+   *
+   * @throws InvalidSettingException if an address cannot be listened on, or is none
+   */
+  TrainingSystem system() {
+    if (!bus.clustered()) {
+      return EmbeddedSystem.start(host, port, stateDir);
+    }
+    boolean given = command.commandLine().getParseResult().hasMatchedOption("--port");
+    return ClusteredSystem.start(host, given ? port : 0, cluster());
+  }
+
+  private ClusterOptions cluster() {
+    try {
+      return bus.cluster();
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettingException("", String.valueOf(e.getMessage()));
+    }
+  }
 
   /**
    * @throws InvalidSettingException if a point is named and there is nothing to resume

@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  engram train mnist-mlp",
+      "  engram train mnist-mlp --bus clustered --resume   for an engram-collector --bus clustered",
       "  engram train a.yaml b.yaml --port 0 --exit",
       "  engram train mnist-mlp --set noise.labels.share=0.4 --set run=mnist-noisy"
     })

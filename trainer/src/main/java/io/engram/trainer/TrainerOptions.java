@@ -1,5 +1,6 @@
 package io.engram.trainer;
 
+import io.engram.events.RunFinished.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 record TrainerOptions(
     Path stateDir, Start start, Duration heartbeat, Duration flush, @Nullable Spooling spooling) {
+  private static final Duration PATIENCE = Duration.ofDays(365);
+
   /**
    * Delivery by way of a spool in {@code spool/<run>} of the state folder.
    *
@@ -45,6 +48,18 @@ record TrainerOptions(
   }
 
   TrainerOptions(Path stateDir, Start start) {
-    this(stateDir, start, Duration.ofSeconds(1), Duration.ofSeconds(10), null);
+    this(stateDir, start, null);
+  }
+
+  TrainerOptions(Path stateDir, Start start, @Nullable Spooling spooling) {
+    this(stateDir, start, Duration.ofSeconds(1), Duration.ofSeconds(10), spooling);
+  }
+
+  /**
+   * How long the end of a run waits for the collector: one that was not told to stop, and keeps its
+   * events, until there is one.
+   */
+  Duration flush(Outcome outcome) {
+    return spooling == null || outcome == Outcome.STOPPED ? flush : PATIENCE;
   }
 }

@@ -328,11 +328,16 @@ final class TrainerVerticle extends VerticleBase {
     emit(training.epoch(), training.step(), last);
     training.close();
     publisher
-        .stop(options.flush())
+        .stop(options.flush(outcome))
         .onSuccess(
             undelivered -> {
               if (undelivered > 0) {
-                LOG.warn("Run {}: {} events were not delivered", spec.run(), undelivered);
+                LOG.warn(
+                    options.spooling() == null
+                        ? "Run {}: {} events were not delivered"
+                        : "Run {}: {} batches of events wait in the spool for its next start",
+                    spec.run(),
+                    undelivered);
               }
               finished.complete(last);
             });

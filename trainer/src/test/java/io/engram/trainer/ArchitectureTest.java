@@ -40,6 +40,7 @@ final class ArchitectureTest {
   private static final String WIRE = "io.engram.events.wire";
   private static final String LOG = "io.engram.events.log";
   private static final String DELIVERY = "io.engram.events.delivery";
+  private static final String CLUSTER = "io.engram.events.cluster";
   private static final String DL4J = "org.deeplearning4j..";
   private static final String ND4J = "org.nd4j..";
   private static final String VERTX_CORE = "io.vertx.core..";
@@ -182,6 +183,7 @@ final class ArchitectureTest {
           TEXT,
           EVENTS,
           WIRE,
+          CLUSTER,
           VERTX_CORE,
           ND4J,
           DL4J,

@@ -16,16 +16,18 @@ final class ArchitectureTest {
   private static final String WIRE = "io.engram.events.wire";
   private static final String LOG = "io.engram.events.log";
   private static final String DELIVERY = "io.engram.events.delivery";
+  private static final String CLUSTER = "io.engram.events.cluster";
 
   @ArchTest static final ArchRule events = mayName(EVENTS);
   @ArchTest static final ArchRule svalidation = mayName(SVALIDATION, EVENTS);
   @ArchTest static final ArchRule wire = mayName(WIRE, EVENTS, "io.vertx.core..", "io.netty..");
   @ArchTest static final ArchRule log = mayName(LOG);
   @ArchTest static final ArchRule delivery = mayName(DELIVERY, EVENTS);
+  @ArchTest static final ArchRule cluster = mayName(CLUSTER, "io.vertx..", "com.hazelcast..");
 
   @ArchTest
   static final ArchRule everyPackageHasARow =
-      onlyPackages(EVENTS, SVALIDATION, WIRE, LOG, DELIVERY);
+      onlyPackages(EVENTS, SVALIDATION, WIRE, LOG, DELIVERY, CLUSTER);
 
   @ArchTest static final ArchRule habits = houseHabits();
 }

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** {@code engram} with a collector on a free port, serving on after its runs. */
+/** {@code engram}, serving on a free port after its runs as well; or the collector by itself. */
 final class TrainerProcess implements AutoCloseable {
   private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)/");
   private static final Duration START = Duration.ofSeconds(60);
@@ -27,6 +27,16 @@ final class TrainerProcess implements AutoCloseable {
    * @param arguments a command and its arguments
    */
   static TrainerProcess start(Path folder, String... arguments) throws Exception {
+    return start(folder, "io.engram.trainer.Main", arguments);
+  }
+
+  /** {@code engram-collector} likewise. */
+  static TrainerProcess startCollector(Path folder, String... arguments) throws Exception {
+    return start(folder, "io.engram.collector.Main", arguments);
+  }
+
+  private static TrainerProcess start(Path folder, String main, String... arguments)
+      throws Exception {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -34,7 +44,7 @@ final class TrainerProcess implements AutoCloseable {
                 "-Xmx1g",
                 "-classpath",
                 System.getProperty("java.class.path"),
-                "io.engram.trainer.Main"));
+                main));
     command.addAll(List.of(arguments));
     command.addAll(List.of("--port", "0", "--state-dir", folder.resolve("state").toString()));
     ChildProcess process = ChildProcess.start(folder.resolve("engram.log"), command);
@@ -60,6 +70,11 @@ final class TrainerProcess implements AutoCloseable {
   /** The lines written so far. */
   Stream<String> lines() throws IOException {
     return outputOf(process).lines();
+  }
+
+  /** Ends it as a power cut would. */
+  void kill() throws InterruptedException {
+    process.kill();
   }
 
   @Override

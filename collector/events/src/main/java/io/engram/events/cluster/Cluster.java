@@ -1,0 +1,100 @@
+package io.engram.events.cluster;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.JavaSerializationFilterConfig;
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.NetworkConfig;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Map;
+
+/** Makes a Vert.x whose event bus is that of a cluster. */
+public final class Cluster {
+  private static final String NAME = "engram";
+  private static final long PING_MILLIS = 5_000;
+
+  /**
+   * With Hazelcast's own values a member that was cut off comes back after five minutes, one that
+   * is frozen is missed after one, and leaving may take ten.
+   */
+  private static final Map<String, String> PROPERTIES =
+      Map.ofEntries(
+          Map.entry("hazelcast.merge.first.run.delay.seconds", "5"),
+          Map.entry("hazelcast.merge.next.run.delay.seconds", "5"),
+          Map.entry("hazelcast.heartbeat.interval.seconds", "2"),
+          Map.entry("hazelcast.max.no.heartbeat.seconds", "20"),
+          Map.entry("hazelcast.wait.seconds.before.join", "0"),
+          Map.entry("hazelcast.graceful.shutdown.max.wait", "5"),
+          Map.entry("hazelcast.shutdownhook.enabled", "false"),
+          Map.entry("hazelcast.socket.bind.any", "false"),
+          Map.entry("hazelcast.phone.home.enabled", "false"),
+          Map.entry("hazelcast.logging.type", "slf4j"));
+
+  private Cluster() {}
+
+  /**
+   * Joins those who are there, or begins a cluster that others join. Takes some seconds.
+   *
+   * @return closing it leaves the cluster; fails if no port can be listened on
+   * @throws IllegalArgumentException if the own address is none
+   */
+  public static Future<Vertx> join(VertxOptions options, ClusterOptions cluster) {
+    String address = addressOf(cluster.address());
+    options.setEventBusOptions(
+        new EventBusOptions()
+            .setHost(address)
+            .setClusterPingInterval(PING_MILLIS)
+            .setClusterPingReplyInterval(PING_MILLIS));
+    Config configuration = configuration(address, cluster.port(), cluster.hosts());
+    return Vertx.builder()
+        .with(options)
+        .withClusterManager(new HazelcastClusterManager(configuration))
+        .buildClustered()
+        .onSuccess(Cluster::refuseSerializedObjects);
+  }
+
+  /** What travels has codecs; a serialized object would be somebody else's. */
+  private static void refuseSerializedObjects(Vertx vertx) {
+    vertx
+        .eventBus()
+        .serializableChecker(name -> false)
+        .clusterSerializableChecker(name -> false);
+  }
+
+  private static String addressOf(String host) {
+    try {
+      InetAddress address = InetAddress.getByName(host);
+      if (!address.isAnyLocalAddress()) {
+        return address.getHostAddress();
+      }
+    } catch (UnknownHostException e) {
+      // told below
+    }
+    throw new IllegalArgumentException(
+        "cluster address %s: give one under which the others reach this process".formatted(host));
+  }
+
+  private static Config configuration(String address, int port, List<String> hosts) {
+    Config config = new Config();
+    config.setClusterName(NAME);
+    PROPERTIES.forEach(config::setProperty);
+    config.getMetricsConfig().setEnabled(false);
+    JavaSerializationFilterConfig filter = new JavaSerializationFilterConfig();
+    filter.getWhitelist().addPrefixes("io.vertx.");
+    config.getSerializationConfig().setJavaSerializationFilterConfig(filter);
+    NetworkConfig network = config.getNetworkConfig();
+    network.setPort(port).setReuseAddress(true).setPublicAddress(address);
+    network.getInterfaces().setEnabled(true).addInterface(address);
+    JoinConfig join = network.getJoin();
+    join.getAutoDetectionConfig().setEnabled(false);
+    join.getMulticastConfig().setEnabled(false);
+    join.getTcpIpConfig().setEnabled(true).setMembers(hosts);
+    return config;
+  }
+}
