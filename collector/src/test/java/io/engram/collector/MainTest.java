@@ -74,6 +74,7 @@ final class MainTest {
       delimiter = '|',
       value = {
         "--prot=1             | Unknown option: '--prot=1'",
+        "--bus=everywhere     | Invalid value for option '--bus'",
         "--port=many          | Invalid value for option '--port'",
         "--port=70000         | collector option port 70000: use 1 to 65535",
         "--run-retention=soon | 'soon' is not a time span: use a number and s, m, h or d"
