@@ -127,7 +127,14 @@ class ClusteredTest {
 
   /** A picture, and a command there and back, over the bus. */
   private void askAcross() throws Exception {
-    assertThat(get(collector, RUN + "/examples/7/pixels").statusCode()).isEqualTo(200);
+    int example =
+        new JsonObject(get(collector, RUN + "/examples?limit=1").body())
+            .getJsonArray("examples")
+            .getJsonObject(0)
+            .getInteger("id");
+    HttpResponse<String> picture =
+        get(collector, RUN + "/examples/%d/pixels".formatted(example));
+    assertThat(picture.statusCode()).as(picture.body()).isEqualTo(200);
     for (String command : List.of("pause", "resume")) {
       HttpRequest request =
           HttpRequest.newBuilder(uri(collector, RUN + "/commands"))

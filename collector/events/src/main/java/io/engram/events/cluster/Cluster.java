@@ -17,6 +17,7 @@ import java.util.Map;
 /** Makes a Vert.x whose event bus is that of a cluster. */
 public final class Cluster {
   private static final String NAME = "engram";
+  private static final String LOGGING = "hazelcast.logging.type";
   private static final long PING_MILLIS = 5_000;
 
   /**
@@ -34,7 +35,7 @@ public final class Cluster {
           Map.entry("hazelcast.shutdownhook.enabled", "false"),
           Map.entry("hazelcast.socket.bind.any", "false"),
           Map.entry("hazelcast.phone.home.enabled", "false"),
-          Map.entry("hazelcast.logging.type", "slf4j"));
+          Map.entry(LOGGING, "slf4j"));
 
   private Cluster() {}
 
@@ -51,6 +52,10 @@ public final class Cluster {
             .setHost(address)
             .setClusterPingInterval(PING_MILLIS)
             .setClusterPingReplyInterval(PING_MILLIS));
+    // Hazelcast's first lines are written before it reads its configuration.
+    if (System.getProperty(LOGGING) == null) {
+      System.setProperty(LOGGING, "slf4j");
+    }
     Config configuration = configuration(address, cluster.port(), cluster.hosts());
     return Vertx.builder()
         .with(options)
