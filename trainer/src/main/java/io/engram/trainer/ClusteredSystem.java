@@ -43,8 +43,7 @@ final class ClusteredSystem extends TrainingSystem {
       throw new InvalidSettingException("", "no cluster: " + e.getMessage());
     }
     EventBatchCodec.register(vertx.eventBus());
-    HttpServer server =
-        vertx.createHttpServer().requestHandler(request -> answer(vertx, request));
+    HttpServer server = vertx.createHttpServer().requestHandler(request -> answer(vertx, request));
     try {
       server.listen(port, host).await();
     } catch (RuntimeException e) {
@@ -64,10 +63,8 @@ final class ClusteredSystem extends TrainingSystem {
               .request(EventAddresses.EVENTS, new EventBatch(List.of(), 0), SOON)
               .onSuccess(answer -> request.response().end("ok\n"))
               .onFailure(
-                  failure ->
-                      request.response().setStatusCode(503).end("no collector answers\n"));
-      default ->
-          request.response().setStatusCode(404).end("there are /livez and /readyz\n");
+                  failure -> request.response().setStatusCode(503).end("no collector answers\n"));
+      default -> request.response().setStatusCode(404).end("there are /livez and /readyz\n");
     }
   }
 

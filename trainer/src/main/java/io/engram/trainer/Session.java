@@ -57,7 +57,8 @@ final class Session {
 
   private boolean train(TrainingSystem system, List<RunSpec> specs) {
     DataLocations locations = DataLocations.of(options.dataDir, System.getenv());
-    TrainerOptions trainer = new TrainerOptions(options.stateDir, options.start(), system.spooling());
+    TrainerOptions trainer =
+        new TrainerOptions(options.stateDir, options.start(), system.spooling());
     List<RunConsole> consoles = new ArrayList<>();
     List<Future<TrainerVerticle>> started = new ArrayList<>();
     for (RunSpec spec : specs) {

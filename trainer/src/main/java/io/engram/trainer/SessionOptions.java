@@ -23,7 +23,7 @@ final class SessionOptions {
       names = "--port",
       paramLabel = "PORT",
       defaultValue = "9464",
-      description = 
+      description =
           "Their port, 0 for a free one (default: ${DEFAULT-VALUE}). With --bus clustered that of"
               + " /livez and /readyz, by default a free one.")
   int port;

@@ -132,8 +132,7 @@ class ClusteredTest {
             .getJsonArray("examples")
             .getJsonObject(0)
             .getInteger("id");
-    HttpResponse<String> picture =
-        get(collector, RUN + "/examples/%d/pixels".formatted(example));
+    HttpResponse<String> picture = get(collector, RUN + "/examples/%d/pixels".formatted(example));
     assertThat(picture.statusCode()).as(picture.body()).isEqualTo(200);
     for (String command : List.of("pause", "resume")) {
       HttpRequest request =
@@ -147,7 +146,8 @@ class ClusteredTest {
   }
 
   private void beginTrainer(int port) throws Exception {
-    trainer = TrainerProcess.start(state("trainer"), arguments(port, "train", runFile(), "--resume"));
+    trainer =
+        TrainerProcess.start(state("trainer"), arguments(port, "train", runFile(), "--resume"));
   }
 
   private void beginCollector(int port) throws Exception {
@@ -174,8 +174,7 @@ class ClusteredTest {
     return Poll.until(
         LIMIT,
         this::run,
-        shown ->
-            shown.getLong("step", -1L) > step || "completed".equals(shown.getString("state")));
+        shown -> shown.getLong("step", -1L) > step || "completed".equals(shown.getString("state")));
   }
 
   private JsonObject run() throws Exception {
@@ -183,8 +182,7 @@ class ClusteredTest {
   }
 
   private HttpResponse<String> get(TrainerProcess process, String path) throws Exception {
-    return client.send(
-        HttpRequest.newBuilder(uri(process, path)).build(), BodyHandlers.ofString());
+    return client.send(HttpRequest.newBuilder(uri(process, path)).build(), BodyHandlers.ofString());
   }
 
   private static URI uri(TrainerProcess process, String path) {

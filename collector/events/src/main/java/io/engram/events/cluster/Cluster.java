@@ -66,10 +66,7 @@ public final class Cluster {
 
   /** What travels has codecs; a serialized object would be somebody else's. */
   private static void refuseSerializedObjects(Vertx vertx) {
-    vertx
-        .eventBus()
-        .serializableChecker(name -> false)
-        .clusterSerializableChecker(name -> false);
+    vertx.eventBus().serializableChecker(name -> false).clusterSerializableChecker(name -> false);
   }
 
   private static String addressOf(String host) {

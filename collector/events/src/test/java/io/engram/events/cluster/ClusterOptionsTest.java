@@ -32,5 +32,4 @@ final class ClusterOptionsTest {
         .isThrownBy(() -> Cluster.join(new VertxOptions(), options))
         .withMessageContaining(address);
   }
-
 }
