@@ -91,6 +91,9 @@ class ClusteredTest {
         collector.kill();
         beginCollector(first);
       } else {
+        if (kill == 1) {
+          assertNothingMissed();
+        }
         trainer.kill();
         beginTrainer(second);
       }
@@ -102,11 +105,18 @@ class ClusteredTest {
     JsonObject progress = run.getJsonObject("progress");
     assertThat(progress.getLong("stepsRedone")).isPositive();
     assertThat(progress.getLong("steps") - progress.getLong("stepsRedone")).isEqualTo(STEPS);
-    assertThat(run.getJsonObject("delivery").getLong("missed")).isZero();
+    assertThat(seriesSteps()).isEqualTo(LongStream.range(0, STEPS).boxed().toList());
+  }
+
+  /**
+   * However often the collector was killed. A trainer that is killed may leave a hole at the end of
+   * its spool, whose two lanes are not written as one: it is counted, and of steps that are redone.
+   */
+  private void assertNothingMissed() throws Exception {
+    assertThat(run().getJsonObject("delivery").getLong("missed")).isZero();
     assertThat(get(collector, "/metrics").body())
         .contains("engram_events_missed_total{run=\"apart\"} 0.0")
         .contains("engram_events_unexplained{run=\"apart\"} 0.0");
-    assertThat(seriesSteps()).isEqualTo(LongStream.range(0, STEPS).boxed().toList());
   }
 
   /** The steps of the curve, in stretches that are given whole. */
