@@ -7,6 +7,10 @@ import io.engram.collector.metrics.MetricNames;
 import io.engram.events.Tools;
 import io.engram.trainer.dashboards.Dashboard;
 import io.engram.trainer.dashboards.DataCheck;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,7 +57,7 @@ class GrafanaTest {
             noise: {labels: {share: 0.4}}
             network: mlp-16x16
             optimizer: {learning_rate: 0.1}
-            training: {epochs: 80, batch: 20}
+            training: {epochs: 120, batch: 20}
             canaries: {count: 40, ghosts: 40}
             checkpoints: {every_epochs: 40}
             probes:
@@ -74,7 +78,14 @@ class GrafanaTest {
             """);
     Instant from = Instant.now();
     trainer = TrainerProcess.start(folder, "train", everything.toString(), little.toString());
+    // However fast it trains, Prometheus sees it before and after.
+    tell("pause");
     prometheus = PrometheusProcess.start(folder.resolve("prometheus"), trainer.port());
+    Poll.until(
+        TRAINING,
+        () -> prometheus.query("engram_run_state{run='everything',state='paused'} == 1"),
+        paused -> !paused.isEmpty());
+    tell("resume");
     Poll.until(
         TRAINING,
         () -> {
@@ -83,6 +94,21 @@ class GrafanaTest {
         },
         completed -> completed.at("/0/value/1").asInt() == 2);
     check = new DataCheck(prometheus::ask, from, Instant.now(), SCRAPES);
+  }
+
+  private static void tell(String command) throws Exception {
+    URI commands =
+        URI.create("http://127.0.0.1:%d/api/v1/runs/everything/commands".formatted(trainer.port()));
+    HttpRequest request =
+        HttpRequest.newBuilder(commands)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString("{\"command\": \"%s\"}".formatted(command)))
+            .build();
+    HttpClient client = HttpClient.newHttpClient();
+    Poll.until(
+        TRAINING,
+        () -> client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode(),
+        status -> status == 200);
   }
 
   private static Path run(String name, String text) throws Exception {
