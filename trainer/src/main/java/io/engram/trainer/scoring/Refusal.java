@@ -31,7 +31,7 @@ final class Refusal extends RuntimeException {
   private final int code;
 
   Refusal(int code, String problem) {
-    super(problem);
+    super(problem.replaceAll("\\p{Cntrl}", "?"));
     this.code = code;
   }
 
