@@ -15,12 +15,14 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.eventbus.Message;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,7 +81,7 @@ final class JournaledIntake implements Handler<Message<Object>> {
   /** The run was filed away; should it speak again, it begins anew. */
   void forget(RunId run) {
     inboxes.remove(run);
-    Future.fromCompletionStage(journal.appendRetired(run), context)
+    inOrder(journal.appendRetired(run))
         .onFailure(
             failure -> LOG.warn("The journal does not know that run {} left: {}", run, failure));
   }
@@ -153,7 +155,7 @@ final class JournaledIntake implements Handler<Message<Object>> {
       return Future.succeededFuture(inbox.acknowledged(parcel.incarnation()));
     }
     waiting += parcel.bytes();
-    return Future.fromCompletionStage(journal.append(parcel), context)
+    return inOrder(journal.append(parcel))
         .transform(
             appended -> {
               waiting -= parcel.bytes();
@@ -168,6 +170,25 @@ final class JournaledIntake implements Handler<Message<Object>> {
               apply(parcel, admission.from());
               return Future.succeededFuture(inbox.acknowledged(parcel.incarnation()));
             });
+  }
+
+  /**
+   * What the journal completes, continued on the context in the same order: always by its queue,
+   * for what is complete before it is asked for would otherwise overtake what stands in the queue.
+   */
+  private <T> Future<T> inOrder(CompletionStage<T> stage) {
+    Promise<T> continued = Promise.promise();
+    stage.whenComplete(
+        (value, failure) ->
+            context.runOnContext(
+                queued -> {
+                  if (failure == null) {
+                    continued.complete(value);
+                  } else {
+                    continued.fail(failure);
+                  }
+                }));
+    return continued.future();
   }
 
   private Inbox begin(RunId run) {
@@ -190,7 +211,7 @@ final class JournaledIntake implements Handler<Message<Object>> {
     if (!resetting) {
       resetting = true;
       LOG.error("The journal cannot be written, events wait in the spools: {}", failure.toString());
-      Future.fromCompletionStage(journal.reset(), context).onComplete(done -> resetting = false);
+      inOrder(journal.reset()).onComplete(done -> resetting = false);
     }
   }
 

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.engram.events.EventBatch;
+import io.engram.events.wire.EventAddresses;
 import io.engram.events.wire.EventParcel;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
@@ -77,6 +80,27 @@ final class JournaledCollectorTest {
     assertSame(after, collector);
     assertThat(after.get("/api/v1/runs/beta").body())
         .isEqualTo(collector.get("/api/v1/runs/beta").body());
+  }
+
+  /** As a trainer sends them, without waiting for the answer to the one before. */
+  @Test
+  void manyOnTheWayAtOnceAreAppliedInTheirOrder(Vertx vertx) {
+    TestCollector collector = start(vertx, dir, 3_600);
+    SyntheticRun run = new SyntheticRun("alpha", 0);
+    collector.send(Parcels.of(run.start()));
+    List<Future<Message<Long>>> answers = new ArrayList<>();
+    long last = 0;
+    for (int i = 0; i < 2_000; i++) {
+      EventParcel step = Parcels.of(run.step());
+      last = step.last();
+      answers.add(vertx.eventBus().request(EventAddresses.EVENTS, step));
+    }
+
+    Future.all(answers).await();
+
+    assertThat(answers.get(answers.size() - 1).result().body()).isEqualTo(last);
+    assertThat(steps(collector)).isEqualTo(2_000);
+    assertThat(delivery(collector).getLong("missed")).isZero();
   }
 
   @Test

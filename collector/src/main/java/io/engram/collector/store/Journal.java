@@ -63,7 +63,8 @@ public final class Journal implements AutoCloseable {
   /**
    * Appends a parcel.
    *
-   * @return completes with its index once it is on the disk, on a thread of the journal
+   * @return completes with its index once it is on the disk, on a thread of the journal, after all
+   *     that were appended before
    */
   public CompletableFuture<Long> append(EventParcel parcel) {
     return append(durable -> JournalRecord.of(parcel, durable));

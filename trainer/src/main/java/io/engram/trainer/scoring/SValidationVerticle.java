@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -207,19 +208,33 @@ public final class SValidationVerticle extends VerticleBase {
     if (task != null) {
       scoring = true;
       task.begun = true;
-      task.work = thread.submit(() -> score(task));
+      FutureTask<?> work = work(task);
+      task.work = work;
+      thread.execute(work);
     }
+  }
+
+  /** Lets the next begin when it is done, and when it is cancelled before it has begun, too. */
+  private FutureTask<?> work(HeldTask task) {
+    return new FutureTask<Void>(() -> score(task), null) {
+      @Override
+      protected void done() {
+        context.runOnContext(
+            ended -> {
+              scoring = false;
+              scoreNext();
+            });
+      }
+    };
   }
 
   private void score(HeldTask task) {
     Answer answer = scored(task.received);
     context.runOnContext(
         back -> {
-          scoring = false;
           if (task.answer(answer)) {
             tasks.remove(task.number);
           }
-          scoreNext();
         });
   }
 

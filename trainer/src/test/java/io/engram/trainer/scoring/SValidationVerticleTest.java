@@ -153,11 +153,31 @@ final class SValidationVerticleTest {
 
     assertThatThrownBy(waiting::scores).isInstanceOf(InterruptedException.class);
     assertThatThrownBy(scored::scores).isInstanceOf(InterruptedException.class);
-    poll(() -> held.interrupted.contains(1L));
+    poll(() -> held.begun.contains(3L));
     held.permits.release();
     last.scores();
-    assertThat(held.begun).startsWith(1L).endsWith(3L);
-    assertThat(held.interrupted).doesNotContain(3L);
+    assertThat(held.interrupted).contains(1L).doesNotContain(3L);
+    assertThat(held.interrupted)
+        .containsExactlyElementsOf(held.begun.subList(0, held.begun.size() - 1));
+  }
+
+  /** The first is cancelled while it is scored, the next before its scoring has begun. */
+  @Test
+  void cancelledAtWhateverMomentTheNextBegins() {
+    deploy(held, LIMITS);
+    for (long seed = 1; seed < 200; seed += 2) {
+      Ticket scored = upload(seed);
+      Ticket waiting = upload(seed + 1);
+      vertx.eventBus().send(scored.address(), TaskRequest.cancel(scored.task()).encode());
+      request(waiting.address(), TaskRequest.cancel(waiting.task()).encode());
+    }
+    Ticket last = upload(1_000);
+
+    held.permits.release();
+
+    assertThat(
+            ScoresFormat.decode(request(last.address(), TaskRequest.await(last.task()).encode())))
+        .isEqualTo(HeldScorer.scores(task(1_000)));
   }
 
   @Test

@@ -77,13 +77,13 @@ public final class Inbox {
    * An admitted parcel is on the disk.
    *
    * @return whether it may be applied; not if a parcel before it was undone
-   * @throws IllegalStateException if a parcel that was admitted after it is already committed
+   * @throws IllegalStateException if it is not the oldest of those admitted and not yet committed
    */
   public boolean commit(Admission admission) {
     if (admission.round() != round || !admission.isNew()) {
       return false;
     }
-    if (acknowledged(admission.incarnation()) > admission.from()) {
+    if (acknowledged(admission.incarnation()) != admission.from()) {
       throw new IllegalStateException("parcels are committed in another order than admitted");
     }
     committedIncarnation = admission.incarnation();
