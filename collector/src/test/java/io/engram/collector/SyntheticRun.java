@@ -14,9 +14,11 @@ import io.engram.events.RunId;
 import io.engram.events.RunStarted;
 import io.engram.events.Split;
 import io.engram.events.StepCompleted;
+import io.engram.events.TrainerReported;
 import io.engram.events.TrainingEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -169,6 +171,13 @@ public final class SyntheticRun {
         add(batch, new RunFinished(RunFinished.Outcome.COMPLETED, ""));
       }
     }
+    return new EventBatch(batch, 0);
+  }
+
+  /** What its trainer says of what waits for the collector. */
+  public EventBatch report(TrainerReported.Spool spool) {
+    List<EventEnvelope> batch = new ArrayList<>();
+    add(batch, new TrainerReported(TrainerReported.State.RUNNING, sequence + 1, Map.of(), spool));
     return new EventBatch(batch, 0);
   }
 

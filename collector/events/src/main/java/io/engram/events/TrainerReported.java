@@ -26,10 +26,13 @@ public record TrainerReported(State state, long emitted, Map<String, Long> dropp
    * @param waiting events emitted by this incarnation, dropped ones included, that come after the
    *     last acknowledged one
    * @param failures times that the spool could not be written
+   * @param quotaBytes what the spool may take on disk, 0 where there is none
+   * @param lagMillis age of the oldest event of this incarnation that is not acknowledged, to the
+   *     latest report before it; 0 where none is older than the latest report
    */
-  public record Spool(long bytes, long waiting, long failures) {
+  public record Spool(long bytes, long waiting, long failures, long quotaBytes, long lagMillis) {
     /** Nothing is known to wait. */
-    public static final Spool NONE = new Spool(0, 0, 0);
+    public static final Spool NONE = new Spool(0, 0, 0, 0, 0);
   }
 
   /** A report of a trainer of which nothing is known to wait. */

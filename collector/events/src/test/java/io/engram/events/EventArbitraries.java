@@ -332,7 +332,12 @@ public final class EventArbitraries {
             Arbitraries.of(TrainerReported.State.class),
             Arbitraries.longs(),
             Arbitraries.maps(text(), Arbitraries.longs()).ofMaxSize(4),
-            Combinators.combine(Arbitraries.longs(), Arbitraries.longs(), Arbitraries.longs())
+            Combinators.combine(
+                    Arbitraries.longs(),
+                    Arbitraries.longs(),
+                    Arbitraries.longs(),
+                    Arbitraries.longs(),
+                    Arbitraries.longs())
                 .as(TrainerReported.Spool::new))
         .as(TrainerReported::new);
   }

@@ -27,7 +27,9 @@ final class ReportAggregator {
   ReportAggregator(DataInput in) throws IOException {
     emittedBefore = in.readLong();
     emitted = in.readLong();
-    spool = new TrainerReported.Spool(in.readLong(), in.readLong(), in.readLong());
+    spool =
+        new TrainerReported.Spool(
+            in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong());
     unexplained = in.readLong();
     readInto(droppedBefore, in);
     readInto(dropped, in);
@@ -39,6 +41,8 @@ final class ReportAggregator {
     out.writeLong(spool.bytes());
     out.writeLong(spool.waiting());
     out.writeLong(spool.failures());
+    out.writeLong(spool.quotaBytes());
+    out.writeLong(spool.lagMillis());
     out.writeLong(unexplained);
     write(droppedBefore, out);
     write(dropped, out);
@@ -58,7 +62,11 @@ final class ReportAggregator {
     TrainerReported.Spool said = event.spool();
     spool =
         new TrainerReported.Spool(
-            Math.max(0, said.bytes()), Math.max(0, said.waiting()), Math.max(0, said.failures()));
+            Math.max(0, said.bytes()),
+            Math.max(0, said.waiting()),
+            Math.max(0, said.failures()),
+            Math.max(0, said.quotaBytes()),
+            Math.max(0, said.lagMillis()));
     dropped.clear();
     new TreeMap<>(event.dropped())
         .forEach((reason, n) -> dropped.merge(bounded(reason), Math.max(0, n), Counts::add));

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * again included, and their points stand in the series a second time.
  */
 public final class RunAggregate {
-  private static final int VERSION = 7;
+  private static final int VERSION = 8;
 
   private final RunId run;
   private final long firstIncarnation;

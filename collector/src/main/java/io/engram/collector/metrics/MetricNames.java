@@ -788,6 +788,12 @@ public enum MetricNames {
       "What the trainer's spool takes on disk, as of its latest report.",
       Unit.BYTES,
       "run"),
+  SPOOL_QUOTA(
+      "engram_spool_quota_bytes",
+      MetricType.GAUGE,
+      "What the trainer's spool may take on disk; 0 where it has none.",
+      Unit.BYTES,
+      "run"),
   SPOOL_FAILURES(
       "engram_spool_failures_total",
       MetricType.COUNTER,
@@ -799,6 +805,13 @@ public enum MetricNames {
       MetricType.GAUGE,
       "Events that the trainer had emitted and not had acknowledged at its latest report.",
       null,
+      "run"),
+  ACK_LAG_SECONDS(
+      "engram_ack_lag_seconds",
+      MetricType.GAUGE,
+      "Age, at the trainer's latest report, of the oldest event that it had not had acknowledged, to"
+          + " the nearest report before; 0 where none was older than a report.",
+      Unit.SECONDS,
       "run");
 
   private final String text;

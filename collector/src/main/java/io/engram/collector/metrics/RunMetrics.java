@@ -211,8 +211,11 @@ public final class RunMetrics implements MultiCollector {
     families.gauge(MetricNames.EVENTS_UNEXPLAINED, delivery.unexplained(), id);
     families.counter(MetricNames.EVENTS_EMITTED, delivery.emitted(), id);
     families.gauge(MetricNames.SPOOL_BYTES, delivery.spool().bytes(), id);
+    families.gauge(MetricNames.SPOOL_QUOTA, delivery.spool().quotaBytes(), id);
     families.counter(MetricNames.SPOOL_FAILURES, delivery.spool().failures(), id);
     families.gauge(MetricNames.ACK_LAG, delivery.spool().waiting(), id);
+    families.gauge(
+        MetricNames.ACK_LAG_SECONDS, Unit.millisToSeconds(delivery.spool().lagMillis()), id);
     delivery
         .dropped()
         .forEach((reason, n) -> families.counter(MetricNames.EVENTS_DROPPED, n, id, reason));

@@ -14,7 +14,6 @@ import io.engram.events.RunId;
 import io.engram.events.SensitivityKind;
 import io.engram.events.Split;
 import io.engram.events.StepCompleted;
-import io.engram.events.TrainerReported;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -56,7 +55,7 @@ class AgainstNaiveTest {
                 0,
                 0,
                 run.snapshot().delivery().unexplained(),
-                TrainerReported.Spool.NONE,
+                naive.spool(),
                 naive.emitted(),
                 naive.dropped()));
     assertThat(run.incarnation()).isEqualTo(naive.incarnation);

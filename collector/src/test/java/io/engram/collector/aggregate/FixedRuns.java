@@ -66,7 +66,13 @@ public final class FixedRuns {
     }
     stream.add(3, 9, new CheckpointSaved("checkpoints/memorizing/9.zip"));
     stream.add(
-        3, 9, new TrainerReported(TrainerReported.State.RUNNING, 36, Map.of("queue_full", 2L)));
+        3,
+        9,
+        new TrainerReported(
+            TrainerReported.State.RUNNING,
+            36,
+            Map.of("queue_full", 2L),
+            new TrainerReported.Spool(65_536, 12, 1, 1L << 30, 2_500)));
     return stream.add(3, 9, new RunFinished(RunFinished.Outcome.COMPLETED, ""));
   }
 

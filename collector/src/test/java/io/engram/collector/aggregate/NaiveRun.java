@@ -419,6 +419,17 @@ final class NaiveRun {
     return total;
   }
 
+  /** Of its latest incarnation, NONE before its first report. */
+  TrainerReported.Spool spool() {
+    TrainerReported.Spool latest = TrainerReported.Spool.NONE;
+    for (EventEnvelope envelope : envelopes(TrainerReported.class)) {
+      if (envelope.incarnation() == incarnation) {
+        latest = ((TrainerReported) envelope.event()).spool();
+      }
+    }
+    return latest;
+  }
+
   long emitted() {
     Map<Long, Long> byIncarnation = new HashMap<>();
     for (EventEnvelope envelope : envelopes(TrainerReported.class)) {

@@ -165,7 +165,9 @@ public final class RandomRuns {
         new TrainerReported(
             random.nextBoolean() ? TrainerReported.State.RUNNING : TrainerReported.State.PAUSED,
             stream.envelopes().size(),
-            Map.of("queue_full", (long) random.nextInt(5), "encoding", 1L)));
+            Map.of("queue_full", (long) random.nextInt(5), "encoding", 1L),
+            new TrainerReported.Spool(
+                random.nextInt(9), random.nextInt(9), random.nextInt(9), 9, random.nextInt(9))));
   }
 
   private void endEpoch() {

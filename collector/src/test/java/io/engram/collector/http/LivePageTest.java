@@ -8,6 +8,7 @@ import io.engram.collector.LivePage;
 import io.engram.collector.Poll;
 import io.engram.collector.SyntheticRun;
 import io.engram.collector.TestCollector;
+import io.engram.events.TrainerReported;
 import io.engram.events.wire.EventAddresses;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
@@ -200,6 +201,27 @@ final class LivePageTest {
     collector.send(run.stop("enough"));
     PAGE.browser().await("document.querySelectorAll('.controls :disabled').length === 3");
     assertThat(PAGE.browser().errors()).singleElement().asString().contains("502 (Bad Gateway)");
+  }
+
+  @Test
+  void whatWaitsForTheCollectorIsToldWhileTheRunGoesOn(Vertx vertx) {
+    TestCollector collector = TestCollector.start(vertx);
+    SyntheticRun run = new SyntheticRun("alpha", 0, "dense0");
+    collector.train(run, 3);
+    collector.send(run.report(new TrainerReported.Spool(300, 7, 0, 1_000, 4_000)));
+    PAGE.browser().open(collector.uri("/"));
+    PAGE.browser().await(points("loss", "alpha") + " === 3");
+    assertThat(PAGE.browser().eval("document.querySelector('.warnings').hidden")).isEqualTo(true);
+
+    collector.send(run.report(new TrainerReported.Spool(600, 1_234, 0, 1_000, 12_000)));
+    String said = "document.querySelector('.warnings').innerText";
+    PAGE.browser()
+        .await(
+            said
+                + " === '1,234 events wait in the spool, which is 60.0 % full, the oldest for 12 s'");
+
+    collector.send(run.stop("enough"));
+    PAGE.browser().await("document.querySelector('.warnings').hidden");
   }
 
   @Test

@@ -34,6 +34,7 @@ final class RulesCheck {
               "TrainingStalled",
               "TrainerDown",
               "CollectorDown",
+              "AckLagHigh",
               "EventsMissed",
               "EventsDropped",
               "ProbeSkipping"));

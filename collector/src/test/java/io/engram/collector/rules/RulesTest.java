@@ -68,6 +68,8 @@ final class RulesTest {
         "tests/delivery.test.yaml | engram_events_dropped_total | engram_event_dropped_total | is given in a test, but nobody exposes it",
         "rules/engram.alerts.yaml | > 10 \\* | > 100 * | alertname: GradientNormExploding",
         "rules/engram.alerts.yaml | for: 10m | for: 9m | alertname: TrainingStalled",
+        "rules/engram.alerts.yaml | engram_ack_lag_seconds > 30 | engram_ack_lag_seconds > 29 | alertname: AckLagHigh",
+        "rules/engram.alerts.yaml | (?<=> 30\\n            and\\n          run:engram_events_received:increase2m >) 0 | =0 | alertname: AckLagHigh",
         "rules/engram.alerts.yaml | active:max == 1 | active:max >= 0 | alertname: TrainerDown",
         "prometheus.yml | rules/\\*.yaml | rules.d/a.yaml | rules.d"
       })

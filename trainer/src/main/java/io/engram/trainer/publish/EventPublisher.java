@@ -36,6 +36,8 @@ public final class EventPublisher {
   private final DropCounters dropped = new DropCounters();
   private final @Nullable SpoolWorker worker;
   private final Forwarder forwarder;
+  private final AckLag lag = new AckLag();
+  private final long quotaBytes;
   private long sequence;
 
   /**
@@ -53,6 +55,7 @@ public final class EventPublisher {
     this.incarnation = clock.millis();
     this.queue = queue;
     this.worker = null;
+    this.quotaBytes = 0;
     this.forwarder = new EventForwarder(run, EventAddresses.EVENTS, queue, dropped);
   }
 
@@ -66,6 +69,7 @@ public final class EventPublisher {
     this.queue = queue;
     SpoolWorker spooling = new SpoolWorker("spool-" + run, spool, queue);
     this.worker = spooling;
+    this.quotaBytes = options.quotaBytes();
     this.forwarder = new SpoolForwarder(run, incarnation, address, spooling, queue, dropped);
   }
 
@@ -119,10 +123,17 @@ public final class EventPublisher {
 
   private TrainerReported.Spool spool() {
     SpoolWorker spooling = worker;
-    return spooling == null
-        ? TrainerReported.Spool.NONE
-        : new TrainerReported.Spool(
-            spooling.bytes(), sequence - 1 - forwarder.acknowledged(), spooling.failures());
+    if (spooling == null) {
+      return TrainerReported.Spool.NONE;
+    }
+    long emitted = sequence - 1;
+    long acknowledged = forwarder.acknowledged();
+    return new TrainerReported.Spool(
+        spooling.bytes(),
+        emitted - acknowledged,
+        spooling.failures(),
+        quotaBytes,
+        lag.mark(emitted, acknowledged, clock.millis()));
   }
 
   /**

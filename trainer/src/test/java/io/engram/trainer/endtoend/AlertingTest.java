@@ -132,7 +132,7 @@ class AlertingTest {
             said -> saysSomething(said.getValue()));
       }
     }
-    assertThat(commands).hasSize(13);
+    assertThat(commands).hasSize(14);
   }
 
   private static boolean saysSomething(String answer) {

@@ -233,7 +233,12 @@ final class EventReader {
   }
 
   private static TrainerReported.Spool spool(WireInput in) {
-    return new TrainerReported.Spool(in.getLong(), in.getLong(), in.getLong());
+    return new TrainerReported.Spool(
+        in.getLong(),
+        in.getLong(),
+        in.getLong(),
+        in.hasMore() ? in.getLong() : 0,
+        in.hasMore() ? in.getLong() : 0);
   }
 
   static RunFinished runFinished(WireInput in) {

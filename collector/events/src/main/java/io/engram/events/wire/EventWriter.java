@@ -312,6 +312,8 @@ final class EventWriter implements TrainingEventHandler {
                 out.putLong(event.spool().bytes());
                 out.putLong(event.spool().waiting());
                 out.putLong(event.spool().failures());
+                out.putLong(event.spool().quotaBytes());
+                out.putLong(event.spool().lagMillis());
               });
         });
   }

@@ -35,7 +35,7 @@ class GoldenTest {
    * defaults of the fields that they lack; the last is written.
    */
   private static final Map<String, Integer> LAYOUTS =
-      Map.of("RunStarted", 2, "TrainerReported", 2, "batch", 3);
+      Map.of("RunStarted", 2, "TrainerReported", 3, "batch", 4);
 
   static Stream<EventEnvelope> examples() {
     return EventExamples.all().stream();

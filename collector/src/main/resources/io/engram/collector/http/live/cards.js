@@ -9,6 +9,10 @@ import { variable } from "./palette.js";
 /** A run that speaks about once a second is looked for when it has not for so long. */
 const SILENT_SECONDS = 15;
 
+/** Events that wait longer for the collector are told of, and a spool that is fuller. */
+const LATE_SECONDS = 5;
+const FULL_SHARE = 0.5;
+
 /** @param {HTMLElement} parent @returns the run's card, to be given each new state */
 export class Card {
   #parts = {};
@@ -152,18 +156,29 @@ function accuracy(view, split) {
   return view.evaluations.find((evaluation) => evaluation.split === split)?.accuracy;
 }
 
-function warnings({ delivery, examples, measurements }) {
+function warnings({ state, delivery, examples, measurements }) {
   const dropped = Object.entries(delivery.dropped).filter(([, n]) => n > 0);
   const mismatched = examples.undescribed + examples.mislabelled;
   return [
     delivery.missed > 0 && `${count(delivery.missed)} events missed`,
     ...dropped.map(([reason, n]) => `${count(n)} dropped by the trainer (${reason})`),
+    waiting(state, delivery.spool),
     delivery.undecodable > 0 && `${count(delivery.undecodable)} could not be read`,
     ...measurements.probes.map(probeTrouble),
     mismatched > 0 && `${count(mismatched)} observations of examples that were described otherwise`,
   ]
     .filter(Boolean)
     .join(" · ");
+}
+
+/** What is shown is late, or the trainer's spool fills: as of its latest report. */
+function waiting(state, { bytes, waiting, quotaBytes, lagMillis }) {
+  const active = state === "running" || state === "paused";
+  const late = lagMillis / 1000;
+  const full = quotaBytes > 0 ? bytes / quotaBytes : 0;
+  if (!active || (late < LATE_SECONDS && full < FULL_SHARE)) return "";
+  const room = full >= FULL_SHARE ? `, which is ${percent(full)} full` : "";
+  return `${count(waiting)} events wait in the spool${room}, the oldest for ${duration(late)}`;
 }
 
 function probeTrouble({ probe, skipped, failed, problem }) {
