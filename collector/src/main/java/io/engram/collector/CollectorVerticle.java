@@ -3,6 +3,8 @@ package io.engram.collector;
 import io.engram.collector.aggregate.Runs;
 import io.engram.collector.alert.AlertBoard;
 import io.engram.collector.http.CollectorServer;
+import io.engram.collector.ingest.IngestLink;
+import io.engram.collector.ingest.Receipt;
 import io.engram.collector.metrics.CollectorMetrics;
 import io.engram.collector.store.CheckpointStates;
 import io.engram.collector.watch.Watches;
@@ -11,6 +13,7 @@ import io.engram.events.RunCommand;
 import io.engram.events.RunId;
 import io.engram.events.wire.EventAddresses;
 import io.engram.events.wire.EventBatchCodec;
+import io.engram.events.wire.EventParcel;
 import io.engram.events.wire.EventParcelCodec;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Future;
@@ -59,6 +62,7 @@ public final class CollectorVerticle extends VerticleBase {
   private @Nullable CheckpointStates states;
   private @Nullable Journaling journaling;
   private @Nullable Parts parts;
+  private @Nullable IngestLink ingest;
 
   /**
    * Restores the runs, then serves them and takes events.
@@ -88,6 +92,7 @@ public final class CollectorVerticle extends VerticleBase {
                     this::ping,
                     this::pixels,
                     this::command,
+                    this::ingest,
                     options.host(),
                     options.port()))
         .compose(server -> takeEvents(options, keeper, server));
@@ -97,6 +102,7 @@ public final class CollectorVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     Parts stopping = Objects.requireNonNull(parts);
+    ingest = null;
     return stopping
         .events()
         .unregister()
@@ -118,8 +124,9 @@ public final class CollectorVerticle extends VerticleBase {
     EventApplier applier = new EventApplier(runs, watches, states, alarms);
     Handler<Message<Object>> intake =
         journaling == null
-            ? new EventIntake(applier, metrics, changed)
+            ? new EventIntake(runs, applier, metrics, changed)
             : journaled(options, journaling, applier, keeper, changed);
+    ingest = intake instanceof IngestLink link ? link : null;
     MessageConsumer<Object> events = vertx.eventBus().consumer(EventAddresses.EVENTS, intake);
     parts = new Parts(keeper, server, events, new SystemMetrics(registry));
     vertx.setPeriodic(options.saveInterval().toMillis(), timer -> keeper.saveNowAndThen());
@@ -176,6 +183,13 @@ public final class CollectorVerticle extends VerticleBase {
       journaled.forget(run);
     }
     server.changed(run);
+  }
+
+  private Future<Receipt> ingest(EventParcel parcel) {
+    IngestLink link = ingest;
+    return link == null
+        ? Future.failedFuture("the collector is starting or stopping: try again")
+        : link.take(parcel);
   }
 
   private Future<Void> closeJournal() {

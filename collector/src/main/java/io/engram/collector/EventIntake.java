@@ -1,9 +1,17 @@
 package io.engram.collector;
 
+import io.engram.collector.aggregate.RunAggregate;
+import io.engram.collector.aggregate.Runs;
+import io.engram.collector.ingest.IngestLink;
+import io.engram.collector.ingest.Receipt;
 import io.engram.collector.metrics.CollectorMetrics;
 import io.engram.events.EventBatch;
 import io.engram.events.EventEnvelope;
 import io.engram.events.RunId;
+import io.engram.events.delivery.Admission;
+import io.engram.events.delivery.Inbox;
+import io.engram.events.wire.EventParcel;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.eventbus.Message;
 import java.util.List;
@@ -16,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * or with -1 where no event of it could be read. What cannot be applied is answered with a failure,
  * counted and logged; the next batch finds everything as it was.
  */
-final class EventIntake implements Handler<Message<Object>> {
+final class EventIntake implements Handler<Message<Object>>, IngestLink {
   /** What a batch without a readable event is answered with, as is a ping. */
   static final long NOTHING_APPLIED = -1;
 
@@ -24,6 +32,7 @@ final class EventIntake implements Handler<Message<Object>> {
   private static final int NOT_A_BATCH = 400;
   private static final int FAILED = 500;
 
+  private final Runs runs;
   private final EventApplier applier;
   private final CollectorMetrics metrics;
   private final Consumer<RunId> changed;
@@ -31,7 +40,8 @@ final class EventIntake implements Handler<Message<Object>> {
   /**
    * @param changed is told of each run of an applied batch
    */
-  EventIntake(EventApplier applier, CollectorMetrics metrics, Consumer<RunId> changed) {
+  EventIntake(Runs runs, EventApplier applier, CollectorMetrics metrics, Consumer<RunId> changed) {
+    this.runs = runs;
     this.applier = applier;
     this.metrics = metrics;
     this.changed = changed;
@@ -53,6 +63,27 @@ final class EventIntake implements Handler<Message<Object>> {
       tellChanged(batch);
     }
     message.reply(lastSequence(batch));
+  }
+
+  @Override
+  public Future<Receipt> take(EventParcel parcel) {
+    RunAggregate known = runs.find(parcel.run());
+    Inbox inbox =
+        known == null ? new Inbox() : new Inbox(known.incarnation(), known.lastSequence());
+    long before = inbox.acknowledged(parcel.incarnation());
+    Admission admission =
+        inbox.receive(parcel.incarnation(), parcel.after(), parcel.settled(), parcel.last());
+    if (admission.isNew()) {
+      inbox.commit(admission);
+      applier.apply(parcel, admission.from());
+      changed.accept(parcel.run());
+    } else if (known != null && admission.kind() == Admission.Kind.DUPLICATE) {
+      known.countDuplicates(parcel.count());
+    } else if (known != null && admission.kind() == Admission.Kind.SUPERSEDED) {
+      known.countSuperseded(parcel.count());
+    }
+    return Future.succeededFuture(
+        new Receipt(admission.kind(), before, inbox.acknowledged(parcel.incarnation())));
   }
 
   private void reject(Message<Object> message, int code, String problem) {

@@ -2,6 +2,8 @@ package io.engram.collector;
 
 import io.engram.collector.aggregate.RunAggregate;
 import io.engram.collector.aggregate.Runs;
+import io.engram.collector.ingest.IngestLink;
+import io.engram.collector.ingest.Receipt;
 import io.engram.collector.metrics.CollectorMetrics;
 import io.engram.collector.store.Journal;
 import io.engram.collector.store.Quarantine;
@@ -32,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * applied and acknowledged when it is on the disk. An {@link Inbox} for each run decides; this is
  * their bus and disk. Belongs to the context that owns the runs.
  */
-final class JournaledIntake implements Handler<Message<Object>> {
+final class JournaledIntake implements Handler<Message<Object>>, IngestLink {
   private static final Logger LOG = LoggerFactory.getLogger(JournaledIntake.class);
 
   /** Parcels that may wait for the disk, of all runs together. */
@@ -90,7 +92,7 @@ final class JournaledIntake implements Handler<Message<Object>> {
   public void handle(Message<Object> message) {
     if (message.body() instanceof EventParcel parcel) {
       if (parcel.isReadable()) {
-        take(parcel).onComplete(answer -> reply(message, answer));
+        take(parcel).map(Receipt::acknowledged).onComplete(answer -> reply(message, answer));
       } else {
         setAside(parcel);
         reject(message, "the bytes are no parcel");
@@ -120,7 +122,8 @@ final class JournaledIntake implements Handler<Message<Object>> {
     if (left.isEmpty()) {
       return Future.succeededFuture(answered);
     }
-    return take(left.get(0)).compose(answer -> takeAll(left.subList(1, left.size()), answer));
+    return take(left.get(0))
+        .compose(receipt -> takeAll(left.subList(1, left.size()), receipt.acknowledged()));
   }
 
   /** The events of a trainer that keeps none, by run and incarnation. */
@@ -143,7 +146,8 @@ final class JournaledIntake implements Handler<Message<Object>> {
         && a.sequence() < b.sequence();
   }
 
-  private Future<Long> take(EventParcel parcel) {
+  @Override
+  public Future<Receipt> take(EventParcel parcel) {
     if (waiting > MOST_BYTES_WAITING) {
       return Future.failedFuture("the disk does not keep up: try again");
     }
@@ -152,7 +156,8 @@ final class JournaledIntake implements Handler<Message<Object>> {
         inbox.receive(parcel.incarnation(), parcel.after(), parcel.settled(), parcel.last());
     if (!admission.isNew()) {
       countTurnedAway(parcel, admission.kind());
-      return Future.succeededFuture(inbox.acknowledged(parcel.incarnation()));
+      long acknowledged = inbox.acknowledged(parcel.incarnation());
+      return Future.succeededFuture(new Receipt(admission.kind(), acknowledged, acknowledged));
     }
     waiting += parcel.bytes();
     return inOrder(journal.append(parcel))
@@ -168,7 +173,11 @@ final class JournaledIntake implements Handler<Message<Object>> {
                 return Future.failedFuture("a parcel before it could not be kept");
               }
               apply(parcel, admission.from());
-              return Future.succeededFuture(inbox.acknowledged(parcel.incarnation()));
+              return Future.succeededFuture(
+                  new Receipt(
+                      admission.kind(),
+                      admission.from(),
+                      inbox.acknowledged(parcel.incarnation())));
             });
   }
 

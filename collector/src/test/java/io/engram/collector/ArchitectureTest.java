@@ -18,6 +18,7 @@ final class ArchitectureTest {
   private static final String WATCH = ROOT + ".watch";
   private static final String ALERT = ROOT + ".alert";
   private static final String METRICS = ROOT + ".metrics";
+  private static final String INGEST = ROOT + ".ingest";
   private static final String HTTP = ROOT + ".http";
   private static final String STORE = ROOT + ".store";
 
@@ -51,16 +52,21 @@ final class ArchitectureTest {
   static final ArchRule metrics =
       mayName(METRICS, AGGREGATE, ONSET, WATCH, EVENTS, SVALIDATION, PROMETHEUS, MICROMETER, SLF4J);
 
+  @ArchTest static final ArchRule ingest = mayName(INGEST, EVENTS, WIRE, DELIVERY, VERTX, JACKSON);
+
   @ArchTest
   static final ArchRule http =
       mayName(
           HTTP,
+          INGEST,
           AGGREGATE,
           ONSET,
           WATCH,
           ALERT,
           METRICS,
           EVENTS,
+          WIRE,
+          DELIVERY,
           SVALIDATION,
           VERTX,
           PROMETHEUS,
@@ -77,6 +83,7 @@ final class ArchitectureTest {
           WATCH,
           ALERT,
           METRICS,
+          INGEST,
           HTTP,
           STORE,
           EVENTS,
@@ -92,7 +99,7 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule everyPackageHasARow =
-      onlyPackages(ROOT, AGGREGATE, ONSET, WATCH, ALERT, METRICS, HTTP, STORE);
+      onlyPackages(ROOT, AGGREGATE, ONSET, WATCH, ALERT, METRICS, INGEST, HTTP, STORE);
 
   @ArchTest static final ArchRule habits = houseHabits();
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What a trainer with a spool sends, and what a crash leaves. */
-final class Parcels {
+public final class Parcels {
   private Parcels() {}
 
   /** The events of a batch, nothing dropped before them and nothing acknowledged yet. */
@@ -30,7 +30,7 @@ final class Parcels {
   }
 
   /** What is on the disk at this moment, as a process that is killed now would leave it. */
-  static Path afterAKill(Path dir, Path copy) {
+  public static Path afterAKill(Path dir, Path copy) {
     try (Stream<Path> files = Files.walk(dir)) {
       for (Path file : files.toList()) {
         Path to = copy.resolve(dir.relativize(file).toString());

@@ -127,7 +127,8 @@ public final class TestCollector {
         headers);
   }
 
-  private <T> HttpResponse<T> send(
+  /** Sends any request. */
+  public <T> HttpResponse<T> send(
       HttpRequest.Builder request, BodyHandler<T> body, String... headers) {
     if (headers.length > 0) {
       request.headers(headers);

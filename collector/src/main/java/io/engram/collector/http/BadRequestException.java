@@ -1,16 +1,31 @@
 package io.engram.collector.http;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** A request that cannot be answered as it was asked; the message says what would be right. */
 final class BadRequestException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final int status;
+  private final transient Map<String, Object> details;
 
   private BadRequestException(int status, String message) {
+    this(status, message, Map.of());
+  }
+
+  private BadRequestException(int status, String message, Map<String, Object> details) {
     super(message, null, false, false);
     this.status = status;
+    this.details = details;
+  }
+
+  /** The same with fields for programs beside the message. */
+  BadRequestException with(String name, Object value) {
+    Map<String, Object> more = new LinkedHashMap<>(details);
+    more.put(name, value);
+    return new BadRequestException(status, String.valueOf(getMessage()), more);
   }
 
   /** A parameter that is missing, unknown or impossible. */
@@ -26,6 +41,11 @@ final class BadRequestException extends RuntimeException {
             + (known.isEmpty()
                 ? ": there is no series yet"
                 : ": use one or more of " + String.join(", ", known)));
+  }
+
+  /** Something that is not what is taken, and says so itself. */
+  static BadRequestException wrong(String message) {
+    return new BadRequestException(400, message);
   }
 
   /** A body that is not what is taken. */
@@ -68,7 +88,21 @@ final class BadRequestException extends RuntimeException {
     return new BadRequestException(504, message);
   }
 
+  /** A body that is larger than what is taken. */
+  static BadRequestException tooLong(String message) {
+    return new BadRequestException(413, message);
+  }
+
+  /** Something that cannot be done now, and may be asked for again. */
+  static BadRequestException unavailable(String message) {
+    return new BadRequestException(503, message);
+  }
+
   int status() {
     return status;
+  }
+
+  Map<String, Object> details() {
+    return details;
   }
 }

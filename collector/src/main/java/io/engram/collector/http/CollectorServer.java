@@ -2,6 +2,8 @@ package io.engram.collector.http;
 
 import io.engram.collector.aggregate.Runs;
 import io.engram.collector.alert.AlertBoard;
+import io.engram.collector.ingest.EventLines;
+import io.engram.collector.ingest.IngestLink;
 import io.engram.collector.metrics.CollectorMetrics;
 import io.engram.collector.watch.Watches;
 import io.engram.events.RunId;
@@ -17,6 +19,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.net.BindException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -31,6 +34,7 @@ public final class CollectorServer {
   private static final Logger LOG = LoggerFactory.getLogger(CollectorServer.class);
   private static final int SHUTDOWN_SECONDS = 5;
   private static final String ALERTS = "/api/v1/alerts";
+  private static final String EVENTS = "/events";
 
   private final Supplier<Future<?>> ready;
   private final EventStream stream;
@@ -46,6 +50,7 @@ public final class CollectorServer {
       Supplier<Future<?>> ready,
       PixelSource pixels,
       CommandLink commands,
+      IngestLink ingest,
       String host,
       StaticFiles files) {
     this.ready = ready;
@@ -77,6 +82,14 @@ public final class CollectorServer {
         .handler(BodyHandler.create(false).setBodyLimit(CommandsHandler.LONGEST_BODY))
         .handler(CommandsHandler::demandJson)
         .handler(new CommandsHandler(api::run, commands));
+    EventsHandler events = new EventsHandler(runs, watches, ingest);
+    router
+        .post("/api/v1/runs/:run/events")
+        .handler(new CommandGate(host, "events"))
+        .handler(BodyHandler.create(false).setBodyLimit(EventLines.LONGEST_BODY))
+        .handler(EventsHandler::demandLines)
+        .handler(events);
+    get(router, "/api/v1/schema/events.json", EventsHandler::schema);
     AlertsApi alerts = new AlertsApi(board, metrics, stream::alertsChanged);
     get(router, ALERTS, alerts::list);
     router
@@ -103,6 +116,7 @@ public final class CollectorServer {
    * @param ready succeeds while events are taken
    * @param pixels asks runs for pictures
    * @param commands tells runs what to do
+   * @param ingest takes the events that are posted
    * @param port 0 for any that is free
    * @return fails with a message that names the address if it cannot be listened on
    */
@@ -116,6 +130,7 @@ public final class CollectorServer {
       Supplier<Future<?>> ready,
       PixelSource pixels,
       CommandLink commands,
+      IngestLink ingest,
       String host,
       int port) {
     return vertx
@@ -123,8 +138,8 @@ public final class CollectorServer {
         .map(
             files ->
                 new CollectorServer(
-                    vertx, runs, watches, board, registry, metrics, ready, pixels, commands, host,
-                    files))
+                    vertx, runs, watches, board, registry, metrics, ready, pixels, commands, ingest,
+                    host, files))
         .compose(
             server ->
                 server
@@ -187,9 +202,11 @@ public final class CollectorServer {
     Throwable failure = request.failure();
     int status = request.statusCode();
     String problem = "nothing is served at " + request.normalizedPath();
+    Map<String, Object> answer = new LinkedHashMap<>();
     if (failure instanceof BadRequestException bad) {
       status = bad.status();
       problem = bad.getMessage();
+      answer.putAll(bad.details());
     } else if (failure != null) {
       LOG.warn("{} {} failed", request.request().method(), request.request().path(), failure);
       problem = "the collector failed to answer, its log says why";
@@ -198,22 +215,27 @@ public final class CollectorServer {
           "%s is not taken here: use %s"
               .formatted(request.request().method(), methods(request.normalizedPath()));
     } else if (status == 413) {
-      problem =
-          "the body is longer than %d bytes"
-              .formatted(
-                  request.normalizedPath().equals(ALERTS)
-                      ? NotificationReader.LONGEST_BODY
-                      : CommandsHandler.LONGEST_BODY);
+      problem = "the body is longer than %d bytes".formatted(longestBody(request.normalizedPath()));
     }
+    answer.put("error", problem);
     if (!request.response().ended()) {
       request.response().setStatusCode(status);
-      new Encoded("application/json", false, Json.encode(Map.of("error", problem)))
-          .send(request.request());
+      if (status == 503) {
+        request.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
+      }
+      new Encoded("application/json", false, Json.encode(answer)).send(request.request());
     }
   }
 
+  private static long longestBody(String path) {
+    if (path.endsWith(EVENTS)) {
+      return EventLines.LONGEST_BODY;
+    }
+    return path.equals(ALERTS) ? NotificationReader.LONGEST_BODY : CommandsHandler.LONGEST_BODY;
+  }
+
   private static String methods(String path) {
-    if (path.endsWith("/commands")) {
+    if (path.endsWith("/commands") || path.endsWith(EVENTS)) {
       return "POST";
     }
     return path.equals(ALERTS) ? "GET or POST" : "GET";

@@ -36,6 +36,7 @@ final class ReadinessTest {
                 () -> Future.failedFuture("nobody takes events"),
                 (run, example) -> Future.failedFuture("no pictures"),
                 (run, command) -> Future.failedFuture("no commands"),
+                parcel -> Future.failedFuture("no events"),
                 "127.0.0.1",
                 0)
             .await();
