@@ -2,17 +2,21 @@ package io.engram.trainer.publish;
 
 import io.engram.events.EventEnvelope;
 import io.engram.events.ExamplesClassified;
+import io.engram.events.delivery.SpoolEnds;
 import io.engram.events.delivery.SpoolQuota;
+import io.engram.events.delivery.SpoolTail;
 import io.engram.events.log.LogOptions;
 import io.engram.events.log.LogReader;
 import io.engram.events.log.LogRecord;
 import io.engram.events.log.LogWriteException;
-import io.engram.events.log.SegmentLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A run's events on disk, from their emission to the collector's acknowledgement, over crashes. Two
@@ -21,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * sequence. For one thread.
  */
 final class Spool {
+  private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
   private static final long LARGEST_SEGMENT = 8L << 20;
   private static final int SEGMENTS = 16;
 
@@ -47,20 +52,34 @@ final class Spool {
         new LogOptions(Math.min(LARGEST_SEGMENT, options.quotaBytes() / SEGMENTS));
     kept = new SpoolLane(options.dir().resolve("kept"), segments);
     evictable = new SpoolLane(options.dir().resolve("examples"), segments);
-    lastIncarnation = recover();
+    lastIncarnation = recover(options.dir());
   }
 
-  private long recover() throws IOException {
+  private long recover(Path dir) throws IOException {
     long last = -1;
+    SpoolTail keptTail = new SpoolTail(kept.log.firstIndex());
     try (LogReader reader = kept.log.read(0)) {
       for (LogRecord read = reader.next(); read != null; read = reader.next()) {
         SpoolRecord record = SpoolRecord.read(read);
+        keptTail.add(record.place());
         last = Math.max(last, record.incarnation());
         if (!record.isEvent()) {
           acknowledgedIncarnation = record.incarnation();
           acknowledgedSequence = record.sequence();
         }
       }
+    }
+    SpoolTail evictableTail = new SpoolTail(evictable.log.firstIndex());
+    try (LogReader reader = evictable.log.read(0)) {
+      for (LogRecord read = reader.next(); read != null; read = reader.next()) {
+        evictableTail.add(SpoolRecord.read(read).place());
+      }
+    }
+    SpoolEnds ends =
+        SpoolEnds.of(keptTail, kept.log.nextIndex(), evictableTail, evictable.log.nextIndex());
+    long cut = kept.cutAt(ends.first()) + evictable.cutAt(ends.second());
+    if (cut > 0) {
+      LOG.warn("The end of the spool {} was torn: {} records after it are given up", dir, cut);
     }
     return last;
   }
@@ -72,8 +91,10 @@ final class Spool {
 
   /** Appends an event, or drops and counts it: the quota is reached, or the disk fails. */
   void append(EventEnvelope envelope) {
-    ByteBuffer record = SpoolRecord.of(envelope);
     boolean ofExamples = envelope.event() instanceof ExamplesClassified;
+    SpoolLane lane = ofExamples ? evictable : kept;
+    ByteBuffer record =
+        SpoolRecord.of(envelope, lane.nextPlace(ofExamples ? kept : evictable));
     try {
       SpoolQuota.Step step = before(record);
       while (step == SpoolQuota.Step.EVICT) {
@@ -84,7 +105,7 @@ final class Spool {
         dropped.add(DropReason.SPOOL_FULL, 1);
         return;
       }
-      (ofExamples ? evictable : kept).log.append(record);
+      lane.log.append(record);
     } catch (IOException e) {
       failures++;
       dropped.add(DropReason.of(e), 1);
@@ -160,7 +181,9 @@ final class Spool {
   void noteAcknowledged() {
     if (acknowledgedIncarnation >= 0) {
       try {
-        kept.log.append(SpoolRecord.acknowledged(acknowledgedIncarnation, acknowledgedSequence));
+        kept.log.append(
+            SpoolRecord.acknowledged(
+                acknowledgedIncarnation, acknowledgedSequence, kept.nextPlace(evictable)));
       } catch (LogWriteException e) {
         failures++;
       }
@@ -169,11 +192,14 @@ final class Spool {
 
   /** Completes when everything appended so far is on the disk. */
   CompletableFuture<Void> commit() {
-    return CompletableFuture.allOf(commit(kept.log), commit(evictable.log));
-  }
-
-  private static CompletableFuture<Long> commit(SegmentLog log) {
-    return log.commit();
+    long keptEnd = kept.log.nextIndex();
+    long evictableEnd = evictable.log.nextIndex();
+    return CompletableFuture.allOf(kept.log.commit(), evictable.log.commit())
+        .thenRun(
+            () -> {
+              kept.forcedUpTo(keptEnd);
+              evictable.forcedUpTo(evictableEnd);
+            });
   }
 
   /** A commit failed; what it left unsure is kept all the same. */

@@ -1,5 +1,6 @@
 package io.engram.trainer.publish;
 
+import io.engram.events.delivery.SpoolPlace;
 import io.engram.events.log.LogOptions;
 import io.engram.events.log.LogReader;
 import io.engram.events.log.LogRecord;
@@ -13,10 +14,28 @@ final class SpoolLane {
   final SegmentLog log;
   private final LogReader reader;
   private @Nullable SpoolRecord next;
+  private volatile long forced;
 
   SpoolLane(Path dir, LogOptions options) throws IOException {
     log = SegmentLog.open(dir, options);
     reader = log.read(0);
+  }
+
+  /** Where a record is to stand that is appended now. */
+  SpoolPlace nextPlace(SpoolLane other) {
+    return new SpoolPlace(log.nextIndex(), other.log.nextIndex(), forced);
+  }
+
+  /** Everything that was appended before the record of this index, to either lane, is on disk. */
+  void forcedUpTo(long index) {
+    forced = Math.max(forced, index);
+  }
+
+  /** Cuts off what follows; says how many records that were. */
+  long cutAt(long index) throws IOException {
+    long cut = Math.max(0, log.nextIndex() - index);
+    log.rewind(index);
+    return cut;
   }
 
   /** The next event that is to be sent, or null. */
@@ -41,7 +60,7 @@ final class SpoolLane {
   /** Index up to which everything was taken. */
   long taken() {
     SpoolRecord peeked = next;
-    return peeked == null ? reader.index() : peeked.index();
+    return peeked == null ? reader.index() : peeked.place().index();
   }
 
   /**
@@ -57,7 +76,7 @@ final class SpoolLane {
     long lost = Math.max(0, end - Math.max(taken(), log.firstIndex()));
     log.trimBefore(end);
     SpoolRecord peeked = next;
-    if (peeked != null && peeked.index() < end) {
+    if (peeked != null && peeked.place().index() < end) {
       next = null;
     }
     reader.skipTo(end);

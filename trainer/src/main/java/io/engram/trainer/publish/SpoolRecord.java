@@ -1,37 +1,48 @@
 package io.engram.trainer.publish;
 
 import io.engram.events.EventEnvelope;
+import io.engram.events.delivery.SpoolPlace;
 import io.engram.events.log.LogRecord;
 import io.engram.events.wire.WireFormatV1;
 import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * What a record of the spool holds: incarnation and sequence, 8 bytes each, and the event's frame;
- * without a frame it says that everything up to there is acknowledged.
- *
- * @param index its index in its log
+ * What a record of the spool holds: incarnation, sequence, and the two further numbers of its
+ * place, 8 bytes each, and the event's frame; without a frame it says that everything up to there
+ * is acknowledged.
  */
-record SpoolRecord(long index, long incarnation, long sequence, ByteBuffer frame) {
-  private static final int HEAD_BYTES = 2 * Long.BYTES;
+record SpoolRecord(SpoolPlace place, long incarnation, long sequence, ByteBuffer frame) {
+  private static final int HEAD_BYTES = 4 * Long.BYTES;
 
-  static ByteBuffer of(EventEnvelope envelope) {
+  /**
+   * @param place where it is to stand
+   */
+  static ByteBuffer of(EventEnvelope envelope, SpoolPlace place) {
     ByteBuffer frame = WireFormatV1.encode(List.of(envelope));
-    return ByteBuffer.allocate(HEAD_BYTES + frame.remaining())
-        .putLong(envelope.incarnation())
-        .putLong(envelope.sequence())
-        .put(frame)
-        .flip();
+    return bytes(envelope.incarnation(), envelope.sequence(), place, frame);
   }
 
-  static ByteBuffer acknowledged(long incarnation, long sequence) {
-    return ByteBuffer.allocate(HEAD_BYTES).putLong(incarnation).putLong(sequence).flip();
+  static ByteBuffer acknowledged(long incarnation, long sequence, SpoolPlace place) {
+    return bytes(incarnation, sequence, place, ByteBuffer.allocate(0));
+  }
+
+  private static ByteBuffer bytes(
+      long incarnation, long sequence, SpoolPlace place, ByteBuffer frame) {
+    return ByteBuffer.allocate(HEAD_BYTES + frame.remaining())
+        .putLong(incarnation)
+        .putLong(sequence)
+        .putLong(place.other())
+        .putLong(place.forced())
+        .put(frame)
+        .flip();
   }
 
   static SpoolRecord read(LogRecord record) {
     ByteBuffer payload = record.payload();
     return new SpoolRecord(
-        record.index(),
+        new SpoolPlace(
+            record.index(), payload.getLong(2 * Long.BYTES), payload.getLong(3 * Long.BYTES)),
         payload.getLong(0),
         payload.getLong(Long.BYTES),
         payload.slice(HEAD_BYTES, payload.remaining() - HEAD_BYTES));

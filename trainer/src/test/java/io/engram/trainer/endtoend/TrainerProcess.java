@@ -51,9 +51,10 @@ final class TrainerProcess implements AutoCloseable {
     try {
       Matcher address = Poll.until(START, () -> ADDRESS.matcher(outputOf(process)), Matcher::find);
       return new TrainerProcess(process, Integer.parseInt(address.group(1)));
-    } catch (Exception | AssertionError e) {
-      process.close();
-      throw e;
+    } catch (AssertionError e) {
+      String said = process.output();
+      process.kill();
+      throw new AssertionError("does not serve after %s:%n%s".formatted(START, said), e);
     }
   }
 

@@ -10,14 +10,18 @@ import io.engram.events.StepCompleted;
 import io.engram.events.TrainingEvent;
 import io.engram.events.wire.WireFormatV1;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SpoolTest {
   private static final RunId RUN = new RunId("a");
@@ -116,6 +120,56 @@ class SpoolTest {
     assertThat(dropped.byReason()).isEqualTo(Map.of());
     assertThat(spool.bytes()).isLessThan(1 << 15);
     spool.close();
+  }
+
+  /** The power went when the disk had all of one lane and a part of the other. */
+  @ParameterizedTest
+  @ValueSource(strings = {"kept", "examples"})
+  void aTornLaneCostsTheEndOfTheOrderAndLeavesNoHole(String torn) throws IOException {
+    int dropped = 7;
+    Spool spool = spool(ROOMY);
+    for (int i = 0; i < 50; i++) {
+      if (i != dropped) {
+        spool.append(event(1, i, i % 3 == 1 ? examples(20) : STEP));
+      }
+    }
+    spool.close();
+    Path lane = dir.resolve(torn).resolve("0000000000000000000.log");
+    byte[] whole = Files.readAllBytes(lane);
+    Files.write(lane, Arrays.copyOf(whole, whole.length / 2));
+
+    Spool again = spool(ROOMY);
+    again.append(event(2, 0, STEP));
+    List<Long> sequences = drain(again, 100, new ArrayList<>());
+    again.close();
+
+    List<Long> expected = new ArrayList<>(LongStream.range(0, sequences.size()).boxed().toList());
+    expected.remove(dropped);
+    expected.add(0L);
+    assertThat(sequences).hasSizeBetween(15, 35).isEqualTo(expected);
+  }
+
+  /** What was forced together is not given up for damage that hits it later. */
+  @Test
+  void damageToWhatWasForcedCostsItsRecordAlone() throws IOException {
+    Spool spool = spool(ROOMY);
+    for (int i = 0; i < 10; i++) {
+      spool.append(event(1, i, i == 4 || i == 8 ? examples(20) : STEP));
+    }
+    spool.commit().join();
+    spool.append(event(1, 10, examples(20)));
+    spool.append(event(1, 11, STEP));
+    spool.close();
+    Path lane = dir.resolve("examples").resolve("0000000000000000000.log");
+    byte[] bytes = Files.readAllBytes(lane);
+    bytes[bytes.length / 4] ^= 1;
+    Files.write(lane, bytes);
+
+    Spool again = spool(ROOMY);
+    List<Long> sequences = drain(again, 100, new ArrayList<>());
+    again.close();
+
+    assertThat(sequences).containsExactly(0L, 1L, 2L, 3L, 5L, 6L, 7L, 8L, 9L, 10L, 11L);
   }
 
   @Test

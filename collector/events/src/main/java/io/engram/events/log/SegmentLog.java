@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * the log goes on in a new segment, and the caller appends again what it must not lose.
  */
 public final class SegmentLog implements Closeable {
+  /** Segments that a killed process may have written since its last force. */
+  private static final int UNFORCED = 16;
+
   private final Path dir;
   private final LogOptions options;
   private final SegmentFile.Opener opener;
@@ -54,10 +57,15 @@ public final class SegmentLog implements Closeable {
     }
     recovery = recover(atLeast);
     durable = next;
+    segments.descendingMap().values().stream().limit(UNFORCED).forEach(this::markDirty);
+    newFile = !segments.isEmpty();
     commits = new GroupCommit("engram-commit-" + dir.getFileName(), this::force);
   }
 
-  /** Opens a log and cuts off its torn tail; the folder is made when missing. */
+  /**
+   * Opens a log and cuts off its torn tail; the folder is made when missing. What a killed process
+   * left in memory alone counts as durable; the first {@link #commit} makes it so.
+   */
   public static SegmentLog open(Path dir, LogOptions options) throws IOException {
     return open(dir, options, 0);
   }
@@ -212,7 +220,7 @@ public final class SegmentLog implements Closeable {
     }
     try {
       for (Segment segment : forced) {
-        SegmentFile file = segment.file;
+        SegmentFile file = openToForce(segment);
         if (file != null) {
           file.force();
         }
@@ -233,6 +241,13 @@ public final class SegmentLog implements Closeable {
       }
       return durable;
     }
+  }
+
+  /** Null where it was trimmed meanwhile. */
+  private synchronized @Nullable SegmentFile openToForce(Segment segment) throws IOException {
+    return segment.file == null && segments.get(segment.firstIndex) != segment
+        ? null
+        : open(segment);
   }
 
   private synchronized LogWriteException leftUnsure(

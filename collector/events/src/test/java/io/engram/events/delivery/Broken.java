@@ -23,12 +23,12 @@ enum Broken {
   TRIM_WHEN_SENT,
   /** A checkpoint can be resumed before the events up to it are in the spool for good. */
   CHECKPOINT_WITHOUT_BARRIER,
-  /** What follows a header may be on the disk when the header is not. */
-  HEADER_WITHOUT_FORCE,
   /** An incarnation is the time, which may go back. */
   INCARNATION_BY_THE_CLOCK,
   /** A snapshot is written before the states kept for checkpoints that it relies on. */
   SNAPSHOT_BEFORE_CHECKPOINTS,
   /** Events evicted are forgotten instead of counted. */
-  EVICT_WITHOUT_COUNTING
+  EVICT_WITHOUT_COUNTING,
+  /** Of a spool whose lanes were torn at different points all is sent that is left. */
+  KEEP_WHAT_FOLLOWS_A_HOLE
 }

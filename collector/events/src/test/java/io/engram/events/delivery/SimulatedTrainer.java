@@ -6,7 +6,9 @@ import io.engram.events.delivery.Said.Stretch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /** A trainer: queue, spool on a disk, outbox; trains, checkpoints, dies and resumes. */
@@ -28,6 +30,10 @@ final class SimulatedTrainer {
   private int durable;
   private int checkpoint = -1;
   private int lastIncarnation = -1;
+
+  private final Map<Said, SpoolPlace> places = new HashMap<>();
+  private final long[] ends = new long[2];
+  private final long[] forced = new long[2];
 
   // in memory
   private final Deque<Said> queue = new ArrayDeque<>();
@@ -143,8 +149,10 @@ final class SimulatedTrainer {
 
   /** What follows a header is appended when the header is on the disk. */
   private void append(Said event) {
+    int lane = lane(event);
+    places.put(event, new SpoolPlace(ends[lane]++, ends[1 - lane], forced[lane]));
     spool.add(event);
-    if (event.kind() == 'H' && broken != Broken.HEADER_WITHOUT_FORCE) {
+    if (event.kind() == 'H') {
       force();
     }
   }
@@ -173,6 +181,8 @@ final class SimulatedTrainer {
 
   void force() {
     durable = spool.size();
+    forced[0] = ends[0];
+    forced[1] = ends[1];
     if (saving >= 0 && queue.stream().noneMatch(event -> event.sequence() == saving)) {
       checkpoint = savedAt;
       saving = -1;
@@ -269,19 +279,68 @@ final class SimulatedTrainer {
     queue.clear();
     underWay.forEach(witness::unanswered);
     underWay.removeAll(spool);
-    underWay.forEach(witness::crashed);
+    underWay.forEach(witness::evictedUnderWay);
     underWay.clear();
     outbox = new Outbox<>(3);
     unanswered.clear();
+    SpoolTail[] tails = {new SpoolTail(begin(0)), new SpoolTail(begin(1))};
     if (power) {
-      for (int i = spool.size() - 1; i >= durable; i--) {
-        if (random.nextBoolean()) {
-          witness.crashed(spool.remove(i));
-        }
+      tearLanes();
+    }
+    read = 0;
+    mend(tails);
+    durable = spool.size();
+    forced[0] = ends[0];
+    forced[1] = ends[1];
+  }
+
+  private static int lane(Said event) {
+    return event.isEvictable() ? 1 : 0;
+  }
+
+  /** Of what was not forced the lanes lose each its own part: an end, or something in between. */
+  private void tearLanes() {
+    boolean ends = random.nextBoolean();
+    double[] share = {random.nextDouble(), random.nextDouble()};
+    boolean[] torn = new boolean[2];
+    for (int i = durable; i < spool.size(); i++) {
+      int lane = lane(spool.get(i));
+      torn[lane] = (ends && torn[lane]) || random.nextDouble() < share[lane];
+      if (torn[lane]) {
+        witness.crashed(spool.remove(i--));
       }
     }
-    durable = spool.size();
-    read = 0;
+  }
+
+  /** Opens the lanes again, and cuts off what has a hole before it. */
+  private void mend(SpoolTail[] tails) {
+    for (int lane = 0; lane < 2; lane++) {
+      ends[lane] = forced[lane];
+    }
+    for (Said event : spool) {
+      tails[lane(event)].add(places.get(event));
+      ends[lane(event)] = Math.max(ends[lane(event)], places.get(event).index() + 1);
+    }
+    if (broken == Broken.KEEP_WHAT_FOLLOWS_A_HOLE) {
+      return;
+    }
+    SpoolEnds whole = SpoolEnds.of(tails[0], ends[0], tails[1], ends[1]);
+    ends[0] = whole.first();
+    ends[1] = whole.second();
+    for (int i = spool.size() - 1; i >= 0; i--) {
+      if (places.get(spool.get(i)).index() >= ends[lane(spool.get(i))]) {
+        witness.crashed(spool.remove(i));
+      }
+    }
+  }
+
+  /** The name of a lane's oldest segment says it, torn or not. */
+  private long begin(int lane) {
+    return spool.stream()
+        .filter(event -> lane(event) == lane)
+        .findFirst()
+        .map(event -> places.get(event).index())
+        .orElse(ends[lane]);
   }
 
   boolean isIdle() {

@@ -22,6 +22,9 @@ final class Witness {
   /** Under way when its trainer crashed: it may have been applied, and be evicted afterwards. */
   final long[] unanswered = new long[INCARNATIONS];
 
+  /** Evicted when it had left, and its trainer crashed before the answer. */
+  final long[] evictedUnderWay = new long[INCARNATIONS];
+
   /** Acknowledged to a trainer. */
   final long[] acknowledged = new long[INCARNATIONS];
 
@@ -42,6 +45,11 @@ final class Witness {
 
   void crashed(Said event) {
     crashed[event.incarnation()] |= bit(event);
+  }
+
+  void evictedUnderWay(Said event) {
+    evictedUnderWay[event.incarnation()] |= bit(event);
+    crashed(event);
   }
 
   void unanswered(Said event) {
@@ -79,6 +87,12 @@ final class Witness {
       }
       if ((applied[i] & dropped[i] & ~unanswered[i]) != 0) {
         throw new Violation("incarnation %d: counted as dropped, and applied".formatted(i));
+      }
+      long gone = crashed[i] & ~applied[i] & ~dropped[i] & ~damaged[i] & ~evictedUnderWay[i];
+      if (gone != 0 && applied[i] > Long.lowestOneBit(gone)) {
+        throw new Violation(
+            "incarnation %d: applied %x, and before that a crash took %x"
+                .formatted(i, applied[i], gone));
       }
     }
   }

@@ -158,6 +158,24 @@ class FailingDiskTest {
     }
   }
 
+  /** A process that was killed has left its last records with the system, not on the disk. */
+  @Test
+  void theFirstCommitForcesWhatAKilledProcessLeft() throws Exception {
+    SegmentLog killed = SegmentLog.open(dir, new LogOptions(1), this::open);
+    killed.append(Logs.payload(0, 9));
+    killed.append(Logs.payload(1, 9));
+    assertThat(forces.get()).isZero();
+
+    try (SegmentLog log = SegmentLog.open(dir, new LogOptions(1), this::open)) {
+      assertThat(log.commit().get()).isEqualTo(2);
+      assertThat(forces.get()).isEqualTo(2);
+      log.append(Logs.payload(2, 9));
+      assertThat(log.commit().get()).isEqualTo(3);
+      assertThat(forces.get()).isEqualTo(3);
+    }
+    killed.close();
+  }
+
   @Test
   void aCommitThatFindsTheLogClosedFails() throws IOException {
     SegmentLog log = SegmentLog.open(dir, OPTIONS, this::open);
