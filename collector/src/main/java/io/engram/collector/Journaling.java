@@ -44,10 +44,19 @@ record Journaling(Journal journal, Quarantine quarantine, long position) {
     Replay replay =
         new Replay(journal, new ReplayTarget(runs, watches, states, applier, saved, false));
     replay.run(from, true);
+    force(journal);
     if (replay.records() > 0 || replay.lost() > 0) {
       LOG.info("The journal gave {} records, {} were damaged", replay.records(), replay.lost());
     }
     return new Journaling(journal, new Quarantine(dir.resolve("quarantine")), journal.nextIndex());
+  }
+
+  private static void force(Journal journal) {
+    try {
+      journal.force();
+    } catch (IOException e) {
+      LOG.error("What the journal holds is not known to be on the disk: {}", e.toString());
+    }
   }
 
   /** Makes the journal no longer than this, as far as snapshots hold what it says. */

@@ -165,6 +165,19 @@ public final class Journal implements AutoCloseable {
     return new JournalReader(log, from);
   }
 
+  /**
+   * Puts on the disk what a killed process left to the system: it is acknowledged from now on.
+   *
+   * @throws IOException if the disk does not take it
+   */
+  public void force() throws IOException {
+    try {
+      log.commit().join();
+    } catch (CompletionException e) {
+      throw new IOException(e.getCause());
+    }
+  }
+
   /** Cuts off everything from an index on: records that were never known to be on the disk. */
   public void cut(long index) throws IOException {
     log.rewind(index);

@@ -3,6 +3,7 @@ package io.engram.trainer.endtoend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -26,6 +27,20 @@ final class ChildProcess implements AutoCloseable {
     return new ChildProcess(process, output);
   }
 
+  /**
+   * A JVM for a short life, so that its start counts most.
+   *
+   * @param command a class and its arguments
+   */
+  static ChildProcess startJava(Path output, List<String> command) throws IOException {
+    List<String> all = new ArrayList<>();
+    all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    all.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-classpath"));
+    all.add(System.getProperty("java.class.path"));
+    all.addAll(command);
+    return start(output, all);
+  }
+
   /** What it has written so far. */
   String output() throws IOException {
     return Files.readString(output);
@@ -41,7 +56,18 @@ final class ChildProcess implements AutoCloseable {
     }
   }
 
-  /** Ends it as a power cut would. */
+  /**
+   * @param name of the signal, as in STOP
+   */
+  void signal(String name) throws IOException, InterruptedException {
+    int failed =
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    if (failed != 0) {
+      throw new IOException("kill -%s of %d fails".formatted(name, process.pid()));
+    }
+  }
+
+  /** Ends it as {@code kill -9} does. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }

@@ -73,7 +73,7 @@ final class TrainerProcess implements AutoCloseable {
     return outputOf(process).lines();
   }
 
-  /** Ends it as a power cut would. */
+  /** Ends it as {@code kill -9} does. */
   void kill() throws InterruptedException {
     process.kill();
   }

@@ -1,0 +1,67 @@
+package io.engram.trainer.endtoend;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Processes are killed with SIGKILL, both ends of the bus, in random order and at random moments,
+ * their starts included. {@code -Dengram.kills=N} asks for more than 20, {@code
+ * -Dengram.lightKills=N} for more of a trainer that makes its events up, {@code -Dengram.seed=N}
+ * for others.
+ */
+@Timeout(14_400)
+class KillTest {
+  private static final int KILLS = Integer.getInteger("engram.kills", 20);
+  private static final int LIGHT_KILLS = Integer.getInteger("engram.lightKills", 20);
+  private static final long SEED = Long.getLong("engram.seed", 1);
+
+  @TempDir Path folder;
+
+  @Test
+  void aRunOfWhichBothEndsAreKilledIsOneThatNeverWas() throws Exception {
+    count(KILLS, this::engram);
+  }
+
+  @Test
+  void soIsOneOfATrainerThatTrainsNothing() throws Exception {
+    count(LIGHT_KILLS, this::light);
+  }
+
+  private void count(int kills, Kills.Trainer trainer) throws Exception {
+    try (Kills killing = new Kills(folder, SEED, trainer)) {
+      killing.kill(kills);
+      System.out.println("Counted: " + killing);
+    }
+  }
+
+  private List<String> engram(String run, List<String> cluster) throws IOException {
+    Path file = folder.resolve(run + ".yaml");
+    Files.writeString(
+        file,
+        """
+        data: {name: glyphs, training: 500, validation: 100}
+        noise: {labels: {share: 0.4}}
+        network: mlp:784-32-10
+        training: {epochs: 300, batch: 50}
+        checkpoints: {every_epochs: 5}
+        """);
+    List<String> command = new ArrayList<>(List.of("io.engram.trainer.Main"));
+    command.addAll(List.of("train", file.toString(), "--resume", "--port", "0", "--exit"));
+    command.addAll(List.of("--state-dir", folder.resolve("trainer/state").toString()));
+    command.addAll(cluster);
+    return command;
+  }
+
+  private List<String> light(String run, List<String> cluster) {
+    List<String> command = new ArrayList<>(List.of(LightTrainer.class.getName()));
+    command.addAll(List.of(run, folder.resolve("trainer/state").toString()));
+    command.addAll(cluster);
+    return command;
+  }
+}
