@@ -93,8 +93,7 @@ final class Spool {
   void append(EventEnvelope envelope) {
     boolean ofExamples = envelope.event() instanceof ExamplesClassified;
     SpoolLane lane = ofExamples ? evictable : kept;
-    ByteBuffer record =
-        SpoolRecord.of(envelope, lane.nextPlace(ofExamples ? kept : evictable));
+    ByteBuffer record = SpoolRecord.of(envelope, lane.nextPlace(ofExamples ? kept : evictable));
     try {
       SpoolQuota.Step step = before(record);
       while (step == SpoolQuota.Step.EVICT) {

@@ -81,8 +81,7 @@ final class History {
   /** All points of a series, in stretches that are given whole. */
   private static String series(Site collector, String path, String name) throws Exception {
     StringBuilder points = new StringBuilder();
-    long last =
-        new JsonObject(collector.get(path)).getJsonObject("run").getLong("step");
+    long last = new JsonObject(collector.get(path)).getJsonObject("run").getLong("step");
     for (long from = 0; from <= last; from += STRETCH) {
       String stretch =
           "/series?name=%s&points=%d&from=%d&to=%d"

@@ -48,7 +48,7 @@ class KillTest {
         data: {name: glyphs, training: 500, validation: 100}
         noise: {labels: {share: 0.4}}
         network: mlp:784-32-10
-        training: {epochs: 300, batch: 50}
+        training: {epochs: 500, batch: 50}
         checkpoints: {every_epochs: 5}
         """);
     List<String> command = new ArrayList<>(List.of("io.engram.trainer.Main"));

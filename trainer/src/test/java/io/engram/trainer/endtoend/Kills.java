@@ -77,7 +77,8 @@ final class Kills implements AutoCloseable {
       if (random.nextBoolean()) {
         killTrainer(run);
       } else {
-        killCollector();
+        collector.kill();
+        beginCollector();
       }
       kills++;
     }
@@ -94,19 +95,6 @@ final class Kills implements AutoCloseable {
   private void killTrainer(String run) throws Exception {
     trainer.kill();
     beginTrainer(run);
-  }
-
-  /** Mostly the trainer is frozen until there is another, so that it has not long been done. */
-  private void killCollector() throws Exception {
-    boolean frozen = random.nextInt(4) > 0;
-    if (frozen) {
-      trainer.signal("STOP");
-    }
-    collector.kill();
-    beginCollector();
-    if (frozen) {
-      trainer.signal("CONT");
-    }
   }
 
   private void beginTrainer(String run) throws Exception {
@@ -150,9 +138,7 @@ final class Kills implements AutoCloseable {
   private JsonObject await(String run, long step) throws Exception {
     try {
       return Poll.until(
-          LIMIT,
-          () -> shown(run),
-          shown -> shown.getLong("step", -1L) > step || isOver(shown));
+          LIMIT, () -> shown(run), shown -> shown.getLong("step", -1L) > step || isOver(shown));
     } catch (AssertionError e) {
       throw new AssertionError(
           "the trainer says:%n%s%nand the collector:%n%s"

@@ -46,7 +46,8 @@ final class LightTrainer {
         EventPublisher.spooling(
             new RunId(run),
             InstantSource.system(),
-            new SpoolOptions(folder.resolve("spool").resolve(run), SpoolOptions.DEFAULT_QUOTA_BYTES),
+            new SpoolOptions(
+                folder.resolve("spool").resolve(run), SpoolOptions.DEFAULT_QUOTA_BYTES),
             EventAddresses.EVENTS);
   }
 

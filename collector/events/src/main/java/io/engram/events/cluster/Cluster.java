@@ -22,7 +22,7 @@ public final class Cluster {
 
   /**
    * With Hazelcast's own values a member that was cut off comes back after five minutes, one that
-   * is frozen is missed after one, and leaving may take ten.
+   * is frozen is missed after one and keeps others from joining for five, and leaving may take ten.
    */
   private static final Map<String, String> PROPERTIES =
       Map.ofEntries(
@@ -31,6 +31,7 @@ public final class Cluster {
           Map.entry("hazelcast.heartbeat.interval.seconds", "2"),
           Map.entry("hazelcast.max.no.heartbeat.seconds", "20"),
           Map.entry("hazelcast.wait.seconds.before.join", "0"),
+          Map.entry("hazelcast.max.join.seconds", "15"),
           Map.entry("hazelcast.graceful.shutdown.max.wait", "5"),
           Map.entry("hazelcast.shutdownhook.enabled", "false"),
           Map.entry("hazelcast.socket.bind.any", "false"),
@@ -40,7 +41,9 @@ public final class Cluster {
   private Cluster() {}
 
   /**
-   * Joins those who are there, or begins a cluster that others join. Takes some seconds.
+   * Joins those who are there, or begins a cluster that others join. Takes some seconds; where one
+   * of them is there and does not answer, being frozen, half a minute: then it begins without them,
+   * and the clusters become one when all answer.
    *
    * @return closing it leaves the cluster; fails if no port can be listened on
    * @throws IllegalArgumentException if the own address is none
@@ -56,7 +59,25 @@ public final class Cluster {
     if (System.getProperty(LOGGING) == null) {
       System.setProperty(LOGGING, "slf4j");
     }
-    Config configuration = configuration(address, cluster.port(), cluster.hosts());
+    return start(options, configuration(address, cluster.port(), cluster.hosts()))
+        .recover(failure -> startWithoutOthers(options, address, cluster, failure));
+  }
+
+  private static Future<Vertx> startWithoutOthers(
+      VertxOptions options, String address, ClusterOptions cluster, Throwable failure) {
+    Config configuration = configuration(address, cluster.port(), List.of());
+    return start(options, configuration)
+        .onSuccess(
+            started ->
+                configuration
+                    .getNetworkConfig()
+                    .getJoin()
+                    .getTcpIpConfig()
+                    .setMembers(cluster.hosts()))
+        .recover(also -> Future.failedFuture(failure));
+  }
+
+  private static Future<Vertx> start(VertxOptions options, Config configuration) {
     return Vertx.builder()
         .with(options)
         .withClusterManager(new HazelcastClusterManager(configuration))
