@@ -1,5 +1,6 @@
 package io.engram.collector;
 
+import io.engram.events.Shard;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a collector listens and what it keeps. As JSON, the form in which a verticle takes it: {@code
  * {"host": "127.0.0.1", "port": 9464, "stateDir": null, "runRetentionSeconds": 86400,
- * "saveIntervalSeconds": 30, "journal": false, "journalMegabytes": 8192}}, every key optional.
+ * "saveIntervalSeconds": 30, "journal": false, "journalMegabytes": 8192, "shard": "default"}},
+ * every key optional.
  *
  * @param host address to listen on
  * @param port 0 to 65535; 0 takes a free one
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     a folder
  * @param journalMegabytes size from which the oldest of the journal is removed, once snapshots hold
  *     what it says
+ * @param shard which of the collectors of a bus this is
  */
 public record CollectorOptions(
     String host,
@@ -29,11 +32,19 @@ public record CollectorOptions(
     Duration runRetention,
     Duration saveInterval,
     boolean journal,
-    int journalMegabytes) {
+    int journalMegabytes,
+    Shard shard) {
   /** Loopback only, on the port that Prometheus lists for metrics exporters of this kind. */
   public static final CollectorOptions DEFAULTS =
       new CollectorOptions(
-          "127.0.0.1", 9464, null, Duration.ofHours(24), Duration.ofSeconds(30), false, 8192);
+          "127.0.0.1",
+          9464,
+          null,
+          Duration.ofHours(24),
+          Duration.ofSeconds(30),
+          false,
+          8192,
+          Shard.DEFAULT);
 
   private static final String HOST = "host";
   private static final String PORT = "port";
@@ -42,8 +53,10 @@ public record CollectorOptions(
   private static final String SAVE_INTERVAL = "saveIntervalSeconds";
   private static final String JOURNAL = "journal";
   private static final String JOURNAL_MEGABYTES = "journalMegabytes";
+  private static final String SHARD = "shard";
   private static final Set<String> KEYS =
-      Set.of(HOST, PORT, STATE_DIR, RUN_RETENTION, SAVE_INTERVAL, JOURNAL, JOURNAL_MEGABYTES);
+      Set.of(
+          HOST, PORT, STATE_DIR, RUN_RETENTION, SAVE_INTERVAL, JOURNAL, JOURNAL_MEGABYTES, SHARD);
 
   /**
    * @throws IllegalArgumentException if a value is out of its range, naming it and the range
@@ -77,7 +90,8 @@ public record CollectorOptions(
         Duration.ofSeconds(whole(json, RUN_RETENTION, DEFAULTS.runRetention.toSeconds())),
         Duration.ofSeconds(whole(json, SAVE_INTERVAL, DEFAULTS.saveInterval.toSeconds())),
         truth(json, JOURNAL, DEFAULTS.journal),
-        (int) whole(json, JOURNAL_MEGABYTES, DEFAULTS.journalMegabytes));
+        (int) whole(json, JOURNAL_MEGABYTES, DEFAULTS.journalMegabytes),
+        json.containsKey(SHARD) ? new Shard(text(json, SHARD)) : DEFAULTS.shard);
   }
 
   /** The inverse of {@link #fromJson}; durations are cut to whole seconds. */
@@ -89,7 +103,8 @@ public record CollectorOptions(
         .put(RUN_RETENTION, runRetention.toSeconds())
         .put(SAVE_INTERVAL, saveInterval.toSeconds())
         .put(JOURNAL, journal)
-        .put(JOURNAL_MEGABYTES, journalMegabytes);
+        .put(JOURNAL_MEGABYTES, journalMegabytes)
+        .put(SHARD, shard.name());
   }
 
   private static String text(JsonObject json, String key) {

@@ -11,6 +11,7 @@ import io.engram.collector.watch.Watches;
 import io.engram.events.EventBatch;
 import io.engram.events.RunCommand;
 import io.engram.events.RunId;
+import io.engram.events.Shard;
 import io.engram.events.wire.EventAddresses;
 import io.engram.events.wire.EventBatchCodec;
 import io.engram.events.wire.EventParcel;
@@ -89,7 +90,7 @@ public final class CollectorVerticle extends VerticleBase {
                     board,
                     registry,
                     metrics,
-                    this::ping,
+                    () -> ping(options.shard()),
                     this::pixels,
                     this::command,
                     this::ingest,
@@ -104,8 +105,9 @@ public final class CollectorVerticle extends VerticleBase {
     Parts stopping = Objects.requireNonNull(parts);
     ingest = null;
     return stopping
-        .events()
+        .questions()
         .unregister()
+        .eventually(stopping.events()::unregister)
         .eventually(stopping.keeper()::saveAll)
         .eventually(this::closeJournal)
         .eventually(stopping.server()::shutdown)
@@ -127,8 +129,13 @@ public final class CollectorVerticle extends VerticleBase {
             ? new EventIntake(runs, applier, metrics, changed)
             : journaled(options, journaling, applier, keeper, changed);
     ingest = intake instanceof IngestLink link ? link : null;
-    MessageConsumer<Object> events = vertx.eventBus().consumer(EventAddresses.EVENTS, intake);
-    parts = new Parts(keeper, server, events, new SystemMetrics(registry));
+    MessageConsumer<Object> events =
+        vertx.eventBus().consumer(EventAddresses.events(options.shard()), intake);
+    MessageConsumer<Object> questions =
+        vertx
+            .eventBus()
+            .consumer(EventAddresses.SHARDS, new ShardAnswers(vertx, options.shard(), runs));
+    parts = new Parts(keeper, server, questions, events, new SystemMetrics(registry));
     vertx.setPeriodic(options.saveInterval().toMillis(), timer -> keeper.saveNowAndThen());
     vertx.setPeriodic(
         Math.min(LONGEST_SWEEP_MILLIS, options.runRetention().toMillis()),
@@ -139,7 +146,10 @@ public final class CollectorVerticle extends VerticleBase {
           }
         });
     vertx.sharedData().getLocalMap(SHARED_MAP).put(SHARED_PORT, server.port());
-    return events.completion().onSuccess(listening -> runs.all().forEach(alarms::tellAgain));
+    return events
+        .completion()
+        .compose(listening -> questions.completion())
+        .onSuccess(listening -> runs.all().forEach(alarms::tellAgain));
   }
 
   private Future<Void> readJournal(CollectorOptions options, @Nullable Path dir, RunKeeper keeper) {
@@ -204,8 +214,10 @@ public final class CollectorVerticle extends VerticleBase {
   }
 
   /** Asks over the bus whether events are taken. */
-  private Future<?> ping() {
-    return vertx.eventBus().request(EventAddresses.EVENTS, new EventBatch(List.of(), 0), SOON);
+  private Future<?> ping(Shard shard) {
+    return vertx
+        .eventBus()
+        .request(EventAddresses.events(shard), new EventBatch(List.of(), 0), SOON);
   }
 
   private Future<Buffer> pixels(RunId run, int example) {
@@ -225,6 +237,7 @@ public final class CollectorVerticle extends VerticleBase {
   private record Parts(
       RunKeeper keeper,
       CollectorServer server,
+      MessageConsumer<Object> questions,
       MessageConsumer<Object> events,
       SystemMetrics systemMetrics) {}
 }

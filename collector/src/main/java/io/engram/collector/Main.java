@@ -1,5 +1,7 @@
 package io.engram.collector;
 
+import io.engram.events.Shard;
+import io.engram.events.cluster.BusOptions;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.file.FileSystemOptions;
@@ -10,13 +12,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code engram-collector}: a collector in a process of its own. */
 @Command(
@@ -38,6 +43,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  engram-collector                      at http://127.0.0.1:9464/",
       "  engram-collector --bus clustered      for trainers with --bus clustered",
+      "  engram-collector --bus clustered --shard b   a second one, for some of the runs",
       "  engram-collector --port 0             at any port that is free",
       "  engram-collector --run-retention 7d   runs stay for a week"
     })
@@ -87,6 +93,15 @@ public final class Main implements Callable<Integer> {
       description = "Time between two saves of the runs' state (default: ${DEFAULT-VALUE}).")
   Duration saveInterval;
 
+  @Option(
+      names = "--shard",
+      paramLabel = "NAME",
+      converter = ShardName.class,
+      description =
+          "Which of several collectors on the bus this is (default: default). A run stays with the"
+              + " shard that took it first.")
+  @Nullable Shard shard;
+
   @Mixin BusOptions bus;
 
   @Spec CommandSpec spec;
@@ -118,12 +133,14 @@ public final class Main implements Callable<Integer> {
     Vertx vertx;
     try {
       vertx =
-          bus.start(
+          CollectorBus.start(
               SystemMetrics.ofVertx()
                   .setFileSystemOptions(
                       new FileSystemOptions()
                           .setFileCachingEnabled(false)
-                          .setClassPathResolvingEnabled(false)));
+                          .setClassPathResolvingEnabled(false)),
+              bus,
+              options.shard());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     } catch (RuntimeException e) {
@@ -151,6 +168,10 @@ public final class Main implements Callable<Integer> {
   }
 
   private CollectorOptions options() {
+    if (shard != null && !bus.clustered()) {
+      throw new ParameterException(
+          spec.commandLine(), "--shard is an option of --bus clustered: give that, too");
+    }
     try {
       return new CollectorOptions(
           host,
@@ -159,7 +180,8 @@ public final class Main implements Callable<Integer> {
           runRetention,
           saveInterval,
           true,
-          CollectorOptions.DEFAULTS.journalMegabytes());
+          CollectorOptions.DEFAULTS.journalMegabytes(),
+          shard == null ? CollectorOptions.DEFAULTS.shard() : shard);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
@@ -172,6 +194,17 @@ public final class Main implements Callable<Integer> {
             .getLocalMap(CollectorVerticle.SHARED_MAP)
             .get(CollectorVerticle.SHARED_PORT);
     return "http://%s:%s/".formatted(host.contains(":") ? "[" + host + "]" : host, port);
+  }
+
+  private static final class ShardName implements ITypeConverter<Shard> {
+    @Override
+    public Shard convert(String name) {
+      try {
+        return new Shard(name);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
   }
 
   private static void shutDown(Vertx vertx, String deployment) {

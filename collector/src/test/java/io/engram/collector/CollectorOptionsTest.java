@@ -3,6 +3,7 @@ package io.engram.collector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.engram.events.Shard;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -22,14 +23,22 @@ final class CollectorOptionsTest {
                 Duration.ofHours(24),
                 Duration.ofSeconds(30),
                 false,
-                8192));
+                8192,
+                Shard.DEFAULT));
   }
 
   @Test
   void jsonAndBack() {
     CollectorOptions options =
         new CollectorOptions(
-            "::1", 0, "state", Duration.ofDays(7), Duration.ofSeconds(5), true, 100);
+            "::1",
+            0,
+            "state",
+            Duration.ofDays(7),
+            Duration.ofSeconds(5),
+            true,
+            100,
+            new Shard("b"));
 
     assertThat(CollectorOptions.fromJson(options.toJson())).isEqualTo(options);
     assertThat(CollectorOptions.fromJson(CollectorOptions.DEFAULTS.toJson()))

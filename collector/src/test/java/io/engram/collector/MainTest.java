@@ -1,6 +1,7 @@
 package io.engram.collector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -8,6 +9,11 @@ import io.vertx.junit5.VertxExtension;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -75,6 +82,9 @@ final class MainTest {
       value = {
         "--prot=1             | Unknown option: '--prot=1'",
         "--bus=everywhere     | Invalid value for option '--bus'",
+        "--shard=b            | --shard is an option of --bus clustered: give that, too",
+        "--shard=B            | shard 'B' is not a DNS label: use 1 to 63 of a-z, 0-9",
+        "--bus-port=7         | --cluster-… and --bus-port are options of --bus clustered: give",
         "--port=many          | Invalid value for option '--port'",
         "--port=70000         | collector option port 70000: use 1 to 65535",
         "--run-retention=soon | 'soon' is not a time span: use a number and s, m, h or d"
@@ -85,6 +95,69 @@ final class MainTest {
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(2);
     assertThat(Files.readAllLines(errors())).singleElement().asString().contains(problem);
+  }
+
+  /**
+   * That it is refused is how one process shows that it has found the other. One port for all needs
+   * a second address.
+   */
+  @Test
+  void membersFindEachOtherByTheNameOfAServiceAndASecondOfAShardIsRefused() throws Exception {
+    String other = addressBesideLoopback();
+    Path hosts = dir.resolve("hosts");
+    Files.writeString(
+        hosts,
+        """
+        127.0.0.1 engram-bus.test
+        %s engram-bus.test
+        127.0.0.1 localhost %s
+        """
+            .formatted(other, InetAddress.getLocalHost().getHostName()));
+    String resolver = "-Djdk.net.hosts.file=" + hosts;
+    int port = freePort();
+    int busPort = freePort();
+    Process first = start(List.of(resolver), member("127.0.0.1", port, busPort));
+    try (BufferedReader out = output(first)) {
+      assertThat(out.readLine()).startsWith("Engram collector at ");
+
+      Process second = start(List.of(resolver), member(other, port, busPort));
+      assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(second.exitValue()).isEqualTo(1);
+      assertThat(Files.readString(errors()))
+          .contains("engram-collector: the cluster has a collector of shard 'default': end it");
+      new Socket("127.0.0.1", busPort).close();
+    } finally {
+      first.destroyForcibly();
+    }
+  }
+
+  private String[] member(String address, int port, int busPort) {
+    return new String[] {
+      "--bus=clustered",
+      "--cluster-service=engram-bus.test",
+      "--cluster-address=" + address,
+      "--cluster-port=" + port,
+      "--bus-port=" + busPort,
+      "--port=0",
+      "--state-dir=" + dir.resolve(address)
+    };
+  }
+
+  private static String addressBesideLoopback() throws IOException {
+    Optional<String> found =
+        NetworkInterface.networkInterfaces()
+            .flatMap(NetworkInterface::inetAddresses)
+            .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+            .map(InetAddress::getHostAddress)
+            .findFirst();
+    assumeThat(found).as("an IPv4 address beside the loopback").isPresent();
+    return found.orElseThrow();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
   }
 
   @Test
@@ -100,8 +173,13 @@ final class MainTest {
   }
 
   private Process start(String... arguments) throws IOException {
+    return start(List.of(), arguments);
+  }
+
+  private Process start(List<String> jvm, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvm);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add("io.engram.collector.Main");

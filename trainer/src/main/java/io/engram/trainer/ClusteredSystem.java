@@ -1,31 +1,37 @@
 package io.engram.trainer;
 
 import io.engram.events.EventBatch;
+import io.engram.events.Shard;
 import io.engram.events.cluster.Cluster;
 import io.engram.events.cluster.ClusterOptions;
 import io.engram.events.wire.EventAddresses;
 import io.engram.events.wire.EventBatchCodec;
+import io.engram.trainer.publish.Shards;
 import io.engram.trainer.publish.SpoolOptions;
 import io.engram.trainer.spec.InvalidSettingException;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A JVM that trains, and speaks to the collector of a cluster, now or when there is one. It serves
- * {@code /livez}, and {@code /readyz}, which asks the collector over the bus.
+ * {@code /livez}, and {@code /readyz}, which asks the runs' collectors over the bus.
  */
 final class ClusteredSystem extends TrainingSystem {
   private static final DeliveryOptions SOON = new DeliveryOptions().setSendTimeout(2_000);
 
   private final String health;
+  private final Shards shards;
 
-  private ClusteredSystem(Vertx vertx, String health) {
+  private ClusteredSystem(Vertx vertx, String health, Shards shards) {
     super(vertx);
     this.health = health;
+    this.shards = shards;
   }
 
   /**
@@ -43,7 +49,9 @@ final class ClusteredSystem extends TrainingSystem {
       throw new InvalidSettingException("", "no cluster: " + e.getMessage());
     }
     EventBatchCodec.register(vertx.eventBus());
-    HttpServer server = vertx.createHttpServer().requestHandler(request -> answer(vertx, request));
+    Shards shards = new Shards();
+    HttpServer server =
+        vertx.createHttpServer().requestHandler(request -> answer(vertx, shards, request));
     try {
       server.listen(port, host).await();
     } catch (RuntimeException e) {
@@ -51,21 +59,37 @@ final class ClusteredSystem extends TrainingSystem {
       throw new InvalidSettingException(
           "", "cannot listen on %s port %d: %s".formatted(host, port, e.getMessage()));
     }
-    return new ClusteredSystem(vertx, "http://%s:%d/".formatted(host, server.actualPort()));
+    return new ClusteredSystem(vertx, "http://%s:%d/".formatted(host, server.actualPort()), shards);
   }
 
-  private static void answer(Vertx vertx, HttpServerRequest request) {
+  private static void answer(Vertx vertx, Shards shards, HttpServerRequest request) {
     switch (request.path()) {
       case "/livez" -> request.response().end("ok\n");
       case "/readyz" ->
-          vertx
-              .eventBus()
-              .request(EventAddresses.EVENTS, new EventBatch(List.of(), 0), SOON)
+          ping(vertx, shards)
               .onSuccess(answer -> request.response().end("ok\n"))
               .onFailure(
-                  failure -> request.response().setStatusCode(503).end("no collector answers\n"));
+                  failure ->
+                      request.response().setStatusCode(503).end(failure.getMessage() + "\n"));
       default -> request.response().setStatusCode(404).end("there are /livez and /readyz\n");
     }
+  }
+
+  /** Asks the collectors of all runs. */
+  private static Future<?> ping(Vertx vertx, Shards shards) {
+    Set<Shard> all = shards.found();
+    if (all.isEmpty()) {
+      return Future.failedFuture("no collector has taken a run");
+    }
+    return Future.all(all.stream().map(shard -> ping(vertx, shard)).toList());
+  }
+
+  private static Future<?> ping(Vertx vertx, Shard shard) {
+    return vertx
+        .eventBus()
+        .request(EventAddresses.events(shard), new EventBatch(List.of(), 0), SOON)
+        .recover(
+            failure -> Future.failedFuture("no collector of shard '%s' answers".formatted(shard)));
   }
 
   @Override
@@ -82,6 +106,6 @@ final class ClusteredSystem extends TrainingSystem {
 
   @Override
   TrainerOptions.Spooling spooling() {
-    return new TrainerOptions.Spooling(SpoolOptions.DEFAULT_QUOTA_BYTES, EventAddresses.EVENTS);
+    return new TrainerOptions.Spooling(SpoolOptions.DEFAULT_QUOTA_BYTES, shards);
   }
 }

@@ -1,5 +1,6 @@
 package io.engram.trainer;
 
+import io.engram.events.cluster.BusOptions;
 import io.engram.events.cluster.ClusterOptions;
 import io.engram.trainer.device.DeviceRequest;
 import io.engram.trainer.spec.InvalidSettingException;
@@ -77,16 +78,18 @@ final class SessionOptions {
    * @throws InvalidSettingException if an address cannot be listened on, or is none
    */
   TrainingSystem system() {
-    if (!bus.clustered()) {
+    ClusterOptions cluster = cluster();
+    if (cluster == null) {
       return EmbeddedSystem.start(host, port, stateDir);
     }
     boolean given = command.commandLine().getParseResult().hasMatchedOption("--port");
-    return ClusteredSystem.start(host, given ? port : 0, cluster());
+    return ClusteredSystem.start(host, given ? port : 0, cluster);
   }
 
-  private ClusterOptions cluster() {
+  private @Nullable ClusterOptions cluster() {
     try {
-      return bus.cluster();
+      bus.refuseIdleOptions();
+      return bus.clustered() ? bus.cluster() : null;
     } catch (IllegalArgumentException e) {
       throw new InvalidSettingException("", String.valueOf(e.getMessage()));
     }

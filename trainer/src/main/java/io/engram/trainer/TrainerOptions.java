@@ -1,6 +1,7 @@
 package io.engram.trainer;
 
 import io.engram.events.RunFinished.Outcome;
+import io.engram.trainer.publish.Shards;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -23,9 +24,9 @@ record TrainerOptions(
    * Delivery by way of a spool in {@code spool/<run>} of the state folder.
    *
    * @param quotaBytes what a run's spool may hold
-   * @param address where the run's collector takes events
+   * @param shards finds the collector of each run
    */
-  record Spooling(long quotaBytes, String address) {}
+  record Spooling(long quotaBytes, Shards shards) {}
 
   /** Where a run begins. */
   enum Start {
@@ -53,6 +54,14 @@ record TrainerOptions(
 
   TrainerOptions(Path stateDir, Start start, @Nullable Spooling spooling) {
     this(stateDir, start, Duration.ofSeconds(1), Duration.ofSeconds(10), spooling);
+  }
+
+  /**
+   * Whether a run that is shut down may be meant to go on: what it did is kept beyond the process,
+   * or was to be continued from before. Then it leaves a checkpoint.
+   */
+  boolean goesOn() {
+    return spooling != null || start != Start.AFRESH;
   }
 
   /**

@@ -83,7 +83,7 @@ final class TrainerVerticle extends VerticleBase {
         run,
         InstantSource.system(),
         new SpoolOptions(dir, spooling.quotaBytes()),
-        spooling.address());
+        spooling.shards().destination(run, dir));
   }
 
   /** Completes when the run has ended and its events are delivered or given up. */
@@ -143,8 +143,19 @@ final class TrainerVerticle extends VerticleBase {
     }
     vertx.cancelTimer(heartbeat);
     Future<?> silent = Future.join(consumers.stream().map(MessageConsumer::unregister).toList());
+    if (end == null && options.goesOn()) {
+      saveLast(loop);
+    }
     finish(loop, Outcome.STOPPED, "the trainer was shut down");
     return silent.eventually(finished::future).eventually(this::lastTask);
+  }
+
+  private void saveLast(TrainingLoop training) {
+    try {
+      training.saveCheckpoint(checkpoints.at(training.step()));
+    } catch (RuntimeException e) {
+      LOG.error("Run {} ends without a checkpoint of its last step", spec.run(), e);
+    }
   }
 
   /**

@@ -265,14 +265,34 @@ class TrainerVerticleTest {
         .isEqualTo(new RunFinished(Outcome.FAILED, "disk on fire"));
   }
 
+  @Test
+  void undeploymentLeavesACheckpointToARunThatIsMeantToGoOn() {
+    TrainerOptions resuming = new TrainerOptions(state, true);
+    TrainerVerticle trainer = pausedAtStep(2, tiny(), resuming);
+    vertx.undeploy(trainer.deploymentID()).await();
+    long reached = envelopes(CheckpointSaved.class).get(0).step();
+    assertThat(((RunFinished) received.get(received.size() - 1).event()).outcome())
+        .isEqualTo(Outcome.STOPPED);
+    received.clear();
+
+    RunFinished end = deploy(tiny(), resuming, NOBODY).finished().await();
+
+    assertThat(end.outcome()).isEqualTo(Outcome.COMPLETED);
+    assertThat(((RunStarted) received.get(0).event()).resumedFromStep()).isEqualTo(reached);
+  }
+
   private TrainerVerticle pausedAtStep(long target, RunSpec spec) {
+    return pausedAtStep(target, spec, new TrainerOptions(state, false));
+  }
+
+  private TrainerVerticle pausedAtStep(long target, RunSpec spec, TrainerOptions options) {
     EventSink pausing =
         (epoch, step, event) -> {
           if (event instanceof StepCompleted && step == target) {
             vertx.eventBus().send(EventAddresses.commands(spec.run()), RunCommand.PAUSE.name());
           }
         };
-    TrainerVerticle trainer = deploy(spec, pausing);
+    TrainerVerticle trainer = deploy(spec, options, pausing);
     while (envelopes(TrainerReported.class).stream()
         .noneMatch(e -> ((TrainerReported) e.event()).state() == TrainerReported.State.PAUSED)) {
       Thread.onSpinWait();

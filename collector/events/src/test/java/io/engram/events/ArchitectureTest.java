@@ -23,7 +23,9 @@ final class ArchitectureTest {
   @ArchTest static final ArchRule wire = mayName(WIRE, EVENTS, "io.vertx.core..", "io.netty..");
   @ArchTest static final ArchRule log = mayName(LOG);
   @ArchTest static final ArchRule delivery = mayName(DELIVERY, EVENTS);
-  @ArchTest static final ArchRule cluster = mayName(CLUSTER, "io.vertx..", "com.hazelcast..");
+
+  @ArchTest
+  static final ArchRule cluster = mayName(CLUSTER, "io.vertx..", "com.hazelcast..", "picocli..");
 
   @ArchTest
   static final ArchRule everyPackageHasARow =

@@ -60,7 +60,7 @@ public final class EventPublisher {
   }
 
   private EventPublisher(
-      RunId run, InstantSource clock, EventQueue queue, SpoolOptions options, String address)
+      RunId run, InstantSource clock, EventQueue queue, SpoolOptions options, Destination to)
       throws IOException {
     Spool spool = new Spool(options, dropped);
     this.run = run;
@@ -70,22 +70,20 @@ public final class EventPublisher {
     SpoolWorker spooling = new SpoolWorker("spool-" + run, spool, queue);
     this.worker = spooling;
     this.quotaBytes = options.quotaBytes();
-    this.forwarder = new SpoolForwarder(run, incarnation, address, spooling, queue, dropped);
+    this.forwarder = new SpoolForwarder(run, incarnation, to, spooling, queue, dropped);
   }
 
   /**
    * Delivers from a spool, what an earlier incarnation left in it first.
    *
    * @param clock its time is the incarnation, unless the spool knows of a later one
-   * @param address where the run's collector takes events, {@link EventAddresses#EVENTS} where
-   *     there is only one
+   * @param to where the run's collector takes events
    * @throws UncheckedIOException if the spool's folder cannot be used, or another process uses it
    */
   public static EventPublisher spooling(
-      RunId run, InstantSource clock, SpoolOptions options, String address) {
+      RunId run, InstantSource clock, SpoolOptions options, Destination to) {
     try {
-      return new EventPublisher(
-          run, clock, new EventQueue(MAX_EVENTS, MAX_BYTES), options, address);
+      return new EventPublisher(run, clock, new EventQueue(MAX_EVENTS, MAX_BYTES), options, to);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "the spool %s cannot be used: %s".formatted(options.dir(), e.getMessage()), e);

@@ -36,12 +36,13 @@ final class SpoolForwarder extends VerticleBase implements Forwarder {
   private static final DeliveryOptions REQUEST = new DeliveryOptions().setSendTimeout(2_000);
 
   private final RunId run;
-  private final String address;
+  private final Destination to;
   private final SpoolWorker worker;
   private final EventQueue queue;
   private final DropCounters dropped;
   private final long incarnation;
   private final Outbox<SpooledBatch> outbox = new Outbox<>(WINDOW);
+  private @Nullable String address;
   private @Nullable SpooledBatch fetched;
   private boolean fetching;
   private boolean nothingLeft;
@@ -55,13 +56,13 @@ final class SpoolForwarder extends VerticleBase implements Forwarder {
   SpoolForwarder(
       RunId run,
       long incarnation,
-      String address,
+      Destination to,
       SpoolWorker worker,
       EventQueue queue,
       DropCounters dropped) {
     this.run = run;
     this.incarnation = incarnation;
-    this.address = address;
+    this.to = to;
     this.worker = worker;
     this.queue = queue;
     this.dropped = dropped;
@@ -72,6 +73,12 @@ final class SpoolForwarder extends VerticleBase implements Forwarder {
     EventParcelCodec.register(vertx.eventBus());
     worker.start();
     vertx.setPeriodic(POLL_MILLIS, timer -> goOn());
+    to.find(vertx)
+        .onSuccess(
+            found -> {
+              address = found;
+              goOn();
+            });
     return Future.succeededFuture();
   }
 
@@ -109,12 +116,12 @@ final class SpoolForwarder extends VerticleBase implements Forwarder {
   private void goOn() {
     fetch();
     // A request that nobody takes fails before it returns, and begins a time of waiting.
-    while (!waiting) {
+    while (address != null && !waiting) {
       Optional<Shipment<SpooledBatch>> leaving = outbox.next();
       if (leaving.isEmpty()) {
         break;
       }
-      send(leaving.get());
+      send(address, leaving.get());
     }
     endIfDrained();
   }
@@ -160,7 +167,7 @@ final class SpoolForwarder extends VerticleBase implements Forwarder {
     }
   }
 
-  private void send(Shipment<SpooledBatch> shipment) {
+  private void send(String address, Shipment<SpooledBatch> shipment) {
     SpooledBatch batch = shipment.batch();
     EventParcel parcel =
         new EventParcel(

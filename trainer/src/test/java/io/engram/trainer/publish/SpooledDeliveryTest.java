@@ -124,7 +124,7 @@ class SpooledDeliveryTest {
             start.get(0).run(),
             InstantSource.fixed(Instant.EPOCH),
             new SpoolOptions(spool, SpoolOptions.DEFAULT_QUOTA_BYTES),
-            EventAddresses.EVENTS);
+            Destination.at(EventAddresses.EVENTS));
 
     assertThat(later.incarnation()).isEqualTo(publisher.incarnation() + 1);
     later.abandon();
@@ -212,7 +212,7 @@ class SpooledDeliveryTest {
             start.get(0).run(),
             InstantSource.system(),
             new SpoolOptions(from, SpoolOptions.DEFAULT_QUOTA_BYTES),
-            address);
+            Destination.at(address));
     forwarder = (String) publisher.start(vertx).await();
   }
 

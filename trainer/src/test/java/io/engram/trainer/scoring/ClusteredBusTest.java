@@ -8,11 +8,13 @@ import com.hazelcast.config.Config;
 import io.engram.trainer.svalidation.Features;
 import io.engram.trainer.svalidation.NullProfile;
 import io.engram.trainer.svalidation.ScorerException;
+import io.engram.trainer.svalidation.Scores;
 import io.engram.trainer.svalidation.ScoringTask;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
@@ -30,14 +32,7 @@ final class ClusteredBusTest {
   void scoresCrossTheNetworkAndAMemberThatLeavesIsNoticed() throws Exception {
     HazelcastClusterManager first = new HazelcastClusterManager(configuration());
     Vertx client = member(first);
-    Config second = configuration();
-    Address known = first.getHazelcastInstance().getCluster().getLocalMember().getAddress();
-    second
-        .getNetworkConfig()
-        .getJoin()
-        .getTcpIpConfig()
-        .addMember(known.getHost() + ":" + known.getPort());
-    Vertx server = member(new HazelcastClusterManager(second));
+    Vertx server = join(first);
     try {
       HeldScorer held = new HeldScorer();
       server.deployVerticle(new SValidationVerticle(held)).await();
@@ -61,7 +56,55 @@ final class ClusteredBusTest {
     }
   }
 
+  @Test
+  void ofSeveralScorersTheOneThatTookATaskGetsAllOfIt() throws Exception {
+    HazelcastClusterManager first = new HazelcastClusterManager(configuration());
+    Vertx here = member(first);
+    Vertx there = join(first);
+    try {
+      List<HeldScorer> scorers = List.of(new HeldScorer(), new HeldScorer());
+      here.deployVerticle(new SValidationVerticle(scorers.get(0))).await();
+      there.deployVerticle(new SValidationVerticle(scorers.get(1))).await();
+      scorers.forEach(scorer -> scorer.permits.release(4));
+      List<ScoringTask> tasks = new ArrayList<>();
+      List<FutureTask<Scores>> asked = new ArrayList<>();
+      for (int seed = 1; seed <= 4; seed++) {
+        ScoringTask task = severalChunks(seed);
+        BusScorer client = new BusScorer(seed % 2 == 0 ? here : there);
+        FutureTask<Scores> scores = new FutureTask<>(() -> client.score(task));
+        tasks.add(task);
+        asked.add(scores);
+        new Thread(scores, "client").start();
+      }
+      for (int i = 0; i < tasks.size(); i++) {
+        assertThat(asked.get(i).get(60, TimeUnit.SECONDS))
+            .isEqualTo(HeldScorer.scores(tasks.get(i)));
+      }
+      assertThat(scorers).allSatisfy(scorer -> assertThat(scorer.begun).isNotEmpty());
+      assertThat(scorers.stream().flatMap(scorer -> scorer.begun.stream()))
+          .containsExactlyInAnyOrder(1L, 2L, 3L, 4L);
+    } finally {
+      there.close().await();
+      here.close().await();
+    }
+  }
+
+  private static Vertx join(HazelcastClusterManager first) {
+    Config second = configuration();
+    Address known = first.getHazelcastInstance().getCluster().getLocalMember().getAddress();
+    second
+        .getNetworkConfig()
+        .getJoin()
+        .getTcpIpConfig()
+        .addMember(known.getHost() + ":" + known.getPort());
+    return member(new HazelcastClusterManager(second));
+  }
+
   private static ScoringTask severalChunks() {
+    return severalChunks(9);
+  }
+
+  private static ScoringTask severalChunks(long seed) {
     int rows = 20_001;
     float[] values = new float[rows * 16];
     Random random = new Random(1);
@@ -72,7 +115,7 @@ final class ClusteredBusTest {
     assertThat(features.values().length * Float.BYTES).isGreaterThan(TaskRequest.MOST_BYTES);
     int[] labels = random.ints(rows, 0, 2).toArray();
     return new ScoringTask(
-        features, List.of(features), labels, features, labels, 2, NullProfile.FAST, 9);
+        features, List.of(features), labels, features, labels, 2, NullProfile.FAST, seed);
   }
 
   private static Vertx member(HazelcastClusterManager manager) {

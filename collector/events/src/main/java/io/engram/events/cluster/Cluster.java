@@ -19,6 +19,7 @@ public final class Cluster {
   private static final String NAME = "engram";
   private static final String LOGGING = "hazelcast.logging.type";
   private static final long PING_MILLIS = 5_000;
+  private static final String SERVICE_SECONDS = "5";
 
   /**
    * With Hazelcast's own values a member that was cut off comes back after five minutes, one that
@@ -35,6 +36,7 @@ public final class Cluster {
           Map.entry("hazelcast.graceful.shutdown.max.wait", "5"),
           Map.entry("hazelcast.shutdownhook.enabled", "false"),
           Map.entry("hazelcast.socket.bind.any", "false"),
+          Map.entry("hazelcast.socket.client.bind", "false"),
           Map.entry("hazelcast.phone.home.enabled", "false"),
           Map.entry(LOGGING, "slf4j"));
 
@@ -53,19 +55,24 @@ public final class Cluster {
     options.setEventBusOptions(
         new EventBusOptions()
             .setHost(address)
+            .setPort(cluster.busPort())
             .setClusterPingInterval(PING_MILLIS)
             .setClusterPingReplyInterval(PING_MILLIS));
     // Hazelcast's first lines are written before it reads its configuration.
     if (System.getProperty(LOGGING) == null) {
       System.setProperty(LOGGING, "slf4j");
     }
-    return start(options, configuration(address, cluster.port(), cluster.hosts()))
+    return start(options, configuration(address, cluster))
         .recover(failure -> startWithoutOthers(options, address, cluster, failure));
   }
 
   private static Future<Vertx> startWithoutOthers(
       VertxOptions options, String address, ClusterOptions cluster, Throwable failure) {
-    Config configuration = configuration(address, cluster.port(), List.of());
+    if (cluster.service() != null) {
+      return Future.failedFuture(failure);
+    }
+    Config configuration = configuration(address, cluster);
+    configuration.getNetworkConfig().getJoin().getTcpIpConfig().setMembers(List.of());
     return start(options, configuration)
         .onSuccess(
             started ->
@@ -103,7 +110,7 @@ public final class Cluster {
         "cluster address %s: give one under which the others reach this process".formatted(host));
   }
 
-  private static Config configuration(String address, int port, List<String> hosts) {
+  private static Config configuration(String address, ClusterOptions cluster) {
     Config config = new Config();
     config.setClusterName(NAME);
     PROPERTIES.forEach(config::setProperty);
@@ -112,12 +119,31 @@ public final class Cluster {
     filter.getWhitelist().addPrefixes("io.vertx.");
     config.getSerializationConfig().setJavaSerializationFilterConfig(filter);
     NetworkConfig network = config.getNetworkConfig();
-    network.setPort(port).setReuseAddress(true).setPublicAddress(address);
+    network.setPort(cluster.port()).setReuseAddress(true).setPublicAddress(address);
     network.getInterfaces().setEnabled(true).addInterface(address);
     JoinConfig join = network.getJoin();
     join.getAutoDetectionConfig().setEnabled(false);
     join.getMulticastConfig().setEnabled(false);
-    join.getTcpIpConfig().setEnabled(true).setMembers(hosts);
+    discover(config, cluster);
     return config;
+  }
+
+  private static void discover(Config config, ClusterOptions cluster) {
+    NetworkConfig network = config.getNetworkConfig();
+    JoinConfig join = network.getJoin();
+    String service = cluster.service();
+    if (service == null) {
+      join.getTcpIpConfig().setEnabled(true).setMembers(cluster.hosts());
+      return;
+    }
+    // A name stands for addresses only: all members have the same port.
+    network.setPortAutoIncrement(false);
+    // Without it nobody is asked, and the process begins a cluster of its own.
+    config.setProperty("hazelcast.wait.seconds.before.join", SERVICE_SECONDS);
+    join.getKubernetesConfig()
+        .setEnabled(true)
+        .setProperty("service-dns", service)
+        .setProperty("service-dns-timeout", SERVICE_SECONDS)
+        .setProperty("service-port", Integer.toString(cluster.port()));
   }
 }

@@ -1,25 +1,30 @@
 package io.engram.events.cluster;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One process' place in a cluster.
  *
  * @param address name or address of this process, under which the others reach it
- * @param port where it takes members, 1 to 65535; the next that is free if this one is taken
+ * @param port where it takes members, 1 to 65535; with hosts the next that is free if this one is
+ *     taken, with a service this one and the same for all
+ * @param busPort where it takes messages, 0 for any that is free
  * @param hosts where others may be, as {@code host:port}; at least one of them or this process must
- *     be there for the rest to find each other
+ *     be there for the rest to find each other; empty where there is a service
+ * @param service DNS name that stands for the addresses of all members, or null
  */
-public record ClusterOptions(String address, int port, List<String> hosts) {
-  /** Port from which a collector looks for a free one. */
-  public static final String COLLECTOR_PORT = "5701";
+public record ClusterOptions(
+    String address, int port, int busPort, List<String> hosts, @Nullable String service) {
+  /** Loopback. */
+  public static final String DEFAULT_ADDRESS = "127.0.0.1";
 
-  /** Port from which a trainer looks for a free one. */
-  public static final String TRAINER_PORT = "5702";
+  /** Hazelcast's. */
+  public static final int DEFAULT_PORT = 5701;
 
-  /** A collector and three trainers on this machine. */
-  public static final String DEFAULT_HOSTS =
-      "127.0.0.1:5701,127.0.0.1:5702,127.0.0.1:5703,127.0.0.1:5704";
+  /** Any four on this machine, of which the ports are the default and the next. */
+  public static final List<String> DEFAULT_HOSTS =
+      List.of("127.0.0.1:5701", "127.0.0.1:5702", "127.0.0.1:5703", "127.0.0.1:5704");
 
   /**
    * @throws IllegalArgumentException if a value is out of its range, naming it and the range
@@ -33,11 +38,36 @@ public record ClusterOptions(String address, int port, List<String> hosts) {
     if (port < 1 || port > 65535) {
       throw new IllegalArgumentException("cluster port " + port + ": use 1 to 65535");
     }
+    if (busPort < 0 || busPort > 65535) {
+      throw new IllegalArgumentException(
+          "bus port " + busPort + ": use 1 to 65535, or 0 for any that is free");
+    }
+    if (busPort == port) {
+      throw new IllegalArgumentException(
+          "bus port " + busPort + " is the cluster port, too: use another");
+    }
     for (String host : hosts) {
       if (!host.matches("[^:\\s]+:[0-9]{1,5}")) {
         throw new IllegalArgumentException(
             "cluster host '%s': use host:port, as in 127.0.0.1:5701".formatted(host));
       }
     }
+    if (service != null && !service.matches("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?\\.?")) {
+      throw new IllegalArgumentException(
+          "cluster service '%s': use a DNS name, as in engram-bus.engram.svc".formatted(service));
+    }
+    if (hosts.isEmpty() == (service == null)) {
+      throw new IllegalArgumentException(
+          "members are found by cluster hosts or by a cluster service: give one of the two");
+    }
+  }
+
+  /**
+   * Members that are found by hosts.
+   *
+   * @param hosts as {@code host:port}
+   */
+  public static ClusterOptions ofHosts(String address, int port, List<String> hosts) {
+    return new ClusterOptions(address, port, 0, hosts, null);
   }
 }

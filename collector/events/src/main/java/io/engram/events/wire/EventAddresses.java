@@ -1,17 +1,18 @@
 package io.engram.events.wire;
 
 import io.engram.events.RunId;
+import io.engram.events.Shard;
 
 /** Addresses on the Vert.x event bus. */
 public final class EventAddresses {
+  /** Where the only collector of a bus takes events, as {@link #events} says. */
+  public static final String EVENTS = events(Shard.DEFAULT);
+
   /**
-   * Where a collector takes events by request: an {@link EventParcel}, or an {@link
-   * io.engram.events.EventBatch} of a trainer that keeps none. It answers with a {@code Long}, the
-   * sequence up to which it has the run's incarnation for good, once all of that is applied; to an
-   * empty batch, which asks whether it is there, with -1. It fails with 400 what is neither, and
-   * with 503 what is to be tried again.
+   * Where collectors are asked, by {@code publish} of a {@link ShardQuestion}, which of them are
+   * there. Each answers with a {@link ShardOffer} to where the question says.
    */
-  public static final String EVENTS = "engram.events";
+  public static final String SHARDS = "engram.shards";
 
   /**
    * Where a scorer of s-validation is asked, by request, to take a task. What travels there and
@@ -20,6 +21,17 @@ public final class EventAddresses {
   public static final String SVALIDATION = "engram.svalidation";
 
   private EventAddresses() {}
+
+  /**
+   * Where the collector of a shard takes events by request: an {@link EventParcel}, or an {@link
+   * io.engram.events.EventBatch} of a trainer that keeps none. It answers with a {@code Long}, the
+   * sequence up to which it has the run's incarnation for good, once all of that is applied; to an
+   * empty batch, which asks whether it is there, with -1. It fails with 400 what is neither, and
+   * with 503 what is to be tried again.
+   */
+  public static String events(Shard shard) {
+    return "engram.events." + shard.name();
+  }
 
   /**
    * Where a run takes the name of a {@link io.engram.events.RunCommand} by request. It answers with

@@ -1,0 +1,48 @@
+package io.engram.collector;
+
+import io.engram.events.EventBatch;
+import io.engram.events.Shard;
+import io.engram.events.cluster.BusOptions;
+import io.engram.events.cluster.Cluster;
+import io.engram.events.wire.EventAddresses;
+import io.engram.events.wire.EventBatchCodec;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.DeliveryOptions;
+import java.util.List;
+
+/** The bus on which a collector hears its trainers. */
+final class CollectorBus {
+  private static final DeliveryOptions SOON = new DeliveryOptions().setSendTimeout(2_000);
+
+  private CollectorBus() {}
+
+  /**
+   * @throws IllegalArgumentException if the options are none
+   * @throws IllegalStateException if the cluster has a collector of this shard
+   */
+  static Vertx start(VertxOptions options, BusOptions bus, Shard shard) {
+    bus.refuseIdleOptions();
+    if (!bus.clustered()) {
+      return Vertx.vertx(options);
+    }
+    Vertx vertx = Cluster.join(options, bus.cluster()).await();
+    if (collects(vertx, shard).await()) {
+      vertx.close().await();
+      throw new IllegalStateException(
+          ("the cluster has a collector of shard '%s': end it, or give this one a --shard, or a"
+                  + " cluster, of its own")
+              .formatted(shard));
+    }
+    return vertx;
+  }
+
+  private static Future<Boolean> collects(Vertx vertx, Shard shard) {
+    EventBatchCodec.register(vertx.eventBus());
+    return vertx
+        .eventBus()
+        .request(EventAddresses.events(shard), new EventBatch(List.of(), 0), SOON)
+        .transform(answer -> Future.succeededFuture(answer.succeeded()));
+  }
+}
