@@ -13,6 +13,7 @@ import io.engram.events.TrainingEvent;
 import io.engram.events.cluster.Cluster;
 import io.engram.events.cluster.ClusterOptions;
 import io.engram.events.wire.EventAddresses;
+import io.engram.trainer.publish.Destination;
 import io.engram.trainer.publish.EventPublisher;
 import io.engram.trainer.publish.SpoolOptions;
 import io.vertx.core.Vertx;
@@ -48,7 +49,7 @@ final class LightTrainer {
             InstantSource.system(),
             new SpoolOptions(
                 folder.resolve("spool").resolve(run), SpoolOptions.DEFAULT_QUOTA_BYTES),
-            EventAddresses.EVENTS);
+            Destination.at(EventAddresses.EVENTS));
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -56,7 +57,7 @@ final class LightTrainer {
     Path folder = Files.createDirectories(Path.of(given.get(1)));
     LightTrainer trainer = new LightTrainer(given.get(0), folder);
     ClusterOptions cluster =
-        new ClusterOptions(
+        ClusterOptions.ofHosts(
             "127.0.0.1",
             Integer.parseInt(after("--cluster-port", given)),
             List.of(after("--cluster-hosts", given).split(",")));

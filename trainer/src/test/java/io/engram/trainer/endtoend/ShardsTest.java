@@ -48,7 +48,7 @@ final class ShardsTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private final Map<String, TrainerProcess> collectors = new TreeMap<>();
   private final Map<String, Integer> ports = new HashMap<>();
-  private final List<LightTrainer> trainers = new ArrayList<>();
+  private final List<MadeUpTrainer> trainers = new ArrayList<>();
   private final List<Vertx> members = new ArrayList<>();
 
   @AfterEach
@@ -69,7 +69,7 @@ final class ShardsTest {
     beginCollector("a");
     beginCollector("b");
     for (String run : List.of("one", "two", "three")) {
-      LightTrainer trainer = new LightTrainer(run, join());
+      MadeUpTrainer trainer = new MadeUpTrainer(run, join());
       trainer.begin();
       trainer.train();
     }
@@ -79,30 +79,30 @@ final class ShardsTest {
 
     collectors.remove("a").kill();
     beginCollector("c");
-    for (LightTrainer trainer : trainers) {
+    for (MadeUpTrainer trainer : trainers) {
       trainer.train();
       trainer.resume();
       trainer.train();
     }
     int before = trainers.size();
     for (int i = 0; i < 4; i++) {
-      LightTrainer trainer = new LightTrainer("new-" + i, members.get(0));
+      MadeUpTrainer trainer = new MadeUpTrainer("new-" + i, members.get(0));
       trainer.begin();
       trainer.train();
     }
     Poll.until(LIMIT, this::shardOfRun, all -> all.containsValue("c"));
     assertThat(trainers.subList(before, trainers.size()))
-        .extracting(LightTrainer::notedShard)
+        .extracting(MadeUpTrainer::notedShard)
         .contains("c")
         .doesNotContain("a");
 
     beginCollector("a");
-    for (LightTrainer trainer : trainers) {
+    for (MadeUpTrainer trainer : trainers) {
       trainer.finish();
     }
 
     assertThat(shardOfRun()).containsAllEntriesOf(shardOfRun).hasSize(trainers.size());
-    for (LightTrainer trainer : trainers) {
+    for (MadeUpTrainer trainer : trainers) {
       assertThat(shardOfRun()).containsEntry(trainer.name, trainer.notedShard());
       JsonObject run = get(trainer.notedShard(), "/api/v1/runs/" + trainer.name);
       JsonObject seen = run.getJsonObject("run");
@@ -160,7 +160,7 @@ final class ShardsTest {
   }
 
   /** What a trainer does of a run, without a network. */
-  private final class LightTrainer {
+  private final class MadeUpTrainer {
     private final String name;
     private final Vertx member;
     private final Path spool;
@@ -169,7 +169,7 @@ final class ShardsTest {
     private EventPublisher publisher;
     private int steps;
 
-    LightTrainer(String name, Vertx member) {
+    MadeUpTrainer(String name, Vertx member) {
       this.name = name;
       this.member = member;
       this.spool = folder.resolve("spool").resolve(name);
