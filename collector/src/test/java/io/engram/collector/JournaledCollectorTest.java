@@ -186,7 +186,8 @@ final class JournaledCollectorTest {
   void whatIsNoParcelIsRefused(Vertx vertx) {
     start(vertx, dir, 3_600);
 
-    assertThatThrownBy(() -> vertx.eventBus().request(EventAddresses.EVENTS, new JsonObject()).await())
+    assertThatThrownBy(
+            () -> vertx.eventBus().request(EventAddresses.EVENTS, new JsonObject()).await())
         .isInstanceOfSatisfying(
             ReplyException.class, e -> assertThat(e.failureCode()).isEqualTo(400));
   }
