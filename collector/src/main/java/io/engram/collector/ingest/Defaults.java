@@ -59,6 +59,11 @@ final class Defaults {
     VALUES.put("TrainerReported.state", TrainerReported.State.RUNNING);
     VALUES.put("TrainerReported.dropped", Map.of());
     VALUES.put("TrainerReported.spool", TrainerReported.Spool.NONE);
+    VALUES.put("Spool.bytes", 0L);
+    VALUES.put("Spool.waiting", 0L);
+    VALUES.put("Spool.failures", 0L);
+    VALUES.put("Spool.quotaBytes", 0L);
+    VALUES.put("Spool.lagMillis", 0L);
     VALUES.put("RunFinished.detail", "");
   }
 
