@@ -11,7 +11,7 @@ import picocli.CommandLine.ParseResult;
 
 /**
  * The command line: {@code engram live}, {@code train}, {@code pause}, {@code resume}, {@code
- * checkpoint}, {@code stop}, {@code experiment}, {@code datasets}.
+ * checkpoint}, {@code stop}, {@code experiment}, {@code datasets}, {@code k8s}.
  */
 @Command(
     name = "engram",
@@ -26,13 +26,15 @@ import picocli.CommandLine.ParseResult;
       "  engram train my.yaml --set training.epochs=3  a run file, with a setting over it",
       "  engram pause mnist-mlp                        a run that trains, until engram resume",
       "  engram experiment                             what the papers' experiments are",
-      "  engram datasets                               what can be trained on"
+      "  engram datasets                               what can be trained on",
+      "  engram k8s run my.yaml                        a Job for kubectl"
     },
     subcommands = {
       LiveCommand.class,
       TrainCommand.class,
       OnsetEvaluationCommand.class,
-      DatasetsCommand.class
+      DatasetsCommand.class,
+      KubernetesCommand.class
     })
 public final class Main {
   /** Exit code for what a user can mend: a setting, a file, an address. */

@@ -131,12 +131,16 @@ class GrafanaProvisioningTest {
   void kustomizeMakesConfigMapsOfEveryDashboard() throws Exception {
     Path kubectl = Tools.require("kubectl");
     String rendered = Tools.run(kubectl, "kustomize", ROOT.resolve("dashboards").toString());
-    JsonNode dashboards =
+    List<JsonNode> dashboards =
         documents(rendered).stream()
             .filter(map -> map.at("/metadata/name").asText().startsWith("engram-dashboards-"))
-            .findFirst()
-            .orElseThrow();
-    assertThat(dashboards.path("data").properties())
+            .toList();
+    assertThat(dashboards)
+        .allSatisfy(
+            map ->
+                assertThat(map.at("/metadata/labels/grafana_dashboard").asText()).isEqualTo("1"));
+    assertThat(dashboards)
+        .flatExtracting(map -> map.path("data").properties())
         .extracting(Map.Entry::getKey)
         .containsExactlyInAnyOrderElementsOf(
             Dashboard.shipped().stream().map(Dashboard::file).toList());

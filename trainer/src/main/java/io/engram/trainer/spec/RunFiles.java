@@ -51,6 +51,16 @@ public final class RunFiles {
   }
 
   /**
+   * The text of a shipped run, or of a file whose path ends in {@code .yaml} or {@code .yml}.
+   *
+   * @throws InvalidSettingException if there is none
+   */
+  public static String source(String nameOrPath) {
+    boolean shipped = !nameOrPath.endsWith(".yaml") && !nameOrPath.endsWith(".yml");
+    return shipped ? shipped(nameOrPath) : text(Path.of(nameOrPath));
+  }
+
+  /**
    * Reads the text of a run file.
    *
    * @param run id of the run where the text gives none
