@@ -25,6 +25,7 @@ final class ArchitectureTest {
   private static final String SVALIDATION = ROOT + ".svalidation";
   private static final String PUBLISH = ROOT + ".publish";
   private static final String SCORING = ROOT + ".scoring";
+  private static final String LISTENER = ROOT + ".listener";
   private static final String EXPERIMENT = ROOT + ".experiment";
   private static final String EASY_HARD = EXPERIMENT + ".easyhard";
   private static final String LOSS_SENSITIVITY = EXPERIMENT + ".sensitivity";
@@ -93,6 +94,11 @@ final class ArchitectureTest {
   /** The kernel on the bus: measures nothing itself, and no probe knows that there is a bus. */
   @ArchTest
   static final ArchRule scoring = mayName(SCORING, SVALIDATION, EVENTS, WIRE, VERTX_CORE, SLF4J);
+
+  /** For training loops that are not Engram's: of the trainer it needs the way to the bus alone. */
+  @ArchTest
+  static final ArchRule listener =
+      mayName(LISTENER, PUBLISH, EVENTS, VERTX_CORE, DL4J, ND4J, SLF4J);
 
   @ArchTest static final ArchRule text = mayName(TEXT);
 
@@ -207,6 +213,7 @@ final class ArchitectureTest {
           SVALIDATION,
           PUBLISH,
           SCORING,
+          LISTENER,
           EXPERIMENT,
           EASY_HARD,
           LOSS_SENSITIVITY,
