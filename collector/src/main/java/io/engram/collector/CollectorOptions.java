@@ -1,6 +1,7 @@
 package io.engram.collector;
 
 import io.engram.events.Shard;
+import io.engram.events.access.Access;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a collector listens and what it keeps. As JSON, the form in which a verticle takes it: {@code
  * {"host": "127.0.0.1", "port": 9464, "stateDir": null, "runRetentionSeconds": 86400,
- * "saveIntervalSeconds": 30, "journal": false, "journalMegabytes": 8192, "shard": "default"}},
- * every key optional.
+ * "saveIntervalSeconds": 30, "journal": false, "journalMegabytes": 8192, "shard": "default",
+ * "access": {}}}, every key optional; {@link Access} has the keys of {@code access}.
  *
  * @param host address to listen on
  * @param port 0 to 65535; 0 takes a free one
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param journalMegabytes size from which the oldest of the journal is removed, once snapshots hold
  *     what it says
  * @param shard which of the collectors of a bus this is
+ * @param access who may reach it; beyond this machine with TLS and token only, or said to be
+ *     insecure
  */
 public record CollectorOptions(
     String host,
@@ -33,7 +36,8 @@ public record CollectorOptions(
     Duration saveInterval,
     boolean journal,
     int journalMegabytes,
-    Shard shard) {
+    Shard shard,
+    Access access) {
   /** Loopback only, on the port that Prometheus lists for metrics exporters of this kind. */
   public static final CollectorOptions DEFAULTS =
       new CollectorOptions(
@@ -44,7 +48,8 @@ public record CollectorOptions(
           Duration.ofSeconds(30),
           false,
           8192,
-          Shard.DEFAULT);
+          Shard.DEFAULT,
+          Access.OPEN);
 
   private static final String HOST = "host";
   private static final String PORT = "port";
@@ -54,9 +59,18 @@ public record CollectorOptions(
   private static final String JOURNAL = "journal";
   private static final String JOURNAL_MEGABYTES = "journalMegabytes";
   private static final String SHARD = "shard";
+  private static final String ACCESS = "access";
   private static final Set<String> KEYS =
       Set.of(
-          HOST, PORT, STATE_DIR, RUN_RETENTION, SAVE_INTERVAL, JOURNAL, JOURNAL_MEGABYTES, SHARD);
+          HOST,
+          PORT,
+          STATE_DIR,
+          RUN_RETENTION,
+          SAVE_INTERVAL,
+          JOURNAL,
+          JOURNAL_MEGABYTES,
+          SHARD,
+          ACCESS);
 
   /**
    * @throws IllegalArgumentException if a value is out of its range, naming it and the range
@@ -69,6 +83,7 @@ public record CollectorOptions(
     require(saveInterval.toSeconds() >= 1, SAVE_INTERVAL, "must be at least 1 second");
     require(!journal || stateDir != null, JOURNAL, "needs a folder: give stateDir");
     require(journalMegabytes >= 1, JOURNAL_MEGABYTES, "must be at least 1");
+    checkAccess(host, access);
   }
 
   /**
@@ -91,7 +106,8 @@ public record CollectorOptions(
         Duration.ofSeconds(whole(json, SAVE_INTERVAL, DEFAULTS.saveInterval.toSeconds())),
         truth(json, JOURNAL, DEFAULTS.journal),
         (int) whole(json, JOURNAL_MEGABYTES, DEFAULTS.journalMegabytes),
-        json.containsKey(SHARD) ? new Shard(text(json, SHARD)) : DEFAULTS.shard);
+        json.containsKey(SHARD) ? new Shard(text(json, SHARD)) : DEFAULTS.shard,
+        access(json));
   }
 
   /** The inverse of {@link #fromJson}; durations are cut to whole seconds. */
@@ -104,7 +120,8 @@ public record CollectorOptions(
         .put(SAVE_INTERVAL, saveInterval.toSeconds())
         .put(JOURNAL, journal)
         .put(JOURNAL_MEGABYTES, journalMegabytes)
-        .put(SHARD, shard.name());
+        .put(SHARD, shard.name())
+        .put(ACCESS, access.toJson());
   }
 
   private static String text(JsonObject json, String key) {
@@ -112,6 +129,28 @@ public record CollectorOptions(
       return text;
     }
     throw new IllegalArgumentException("collector option " + key + " must be a text");
+  }
+
+  private static Access access(JsonObject json) {
+    if (!json.containsKey(ACCESS)) {
+      return Access.OPEN;
+    }
+    if (json.getValue(ACCESS) instanceof JsonObject access) {
+      try {
+        return Access.fromJson(access);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("collector option access: " + e.getMessage(), e);
+      }
+    }
+    throw new IllegalArgumentException("collector option access must be an object");
+  }
+
+  private static void checkAccess(String host, Access access) {
+    try {
+      access.check(host);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("collector option host: " + e.getMessage(), e);
+    }
   }
 
   private static boolean truth(JsonObject json, String key, boolean otherwise) {

@@ -73,6 +73,7 @@ public final class CollectorVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     CollectorOptions options = CollectorOptions.fromJson(config());
+    metrics.showInsecure(registry, options.access().isExposed(options.host()));
     EventBatchCodec.register(vertx.eventBus());
     EventParcelCodec.register(vertx.eventBus());
     Path dir = options.stateDir() == null ? null : Path.of(options.stateDir());
@@ -94,6 +95,7 @@ public final class CollectorVerticle extends VerticleBase {
                     this::pixels,
                     this::command,
                     this::ingest,
+                    options.access(),
                     options.host(),
                     options.port()))
         .compose(server -> takeEvents(options, keeper, server));

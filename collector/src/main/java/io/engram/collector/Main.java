@@ -1,6 +1,7 @@
 package io.engram.collector;
 
 import io.engram.events.Shard;
+import io.engram.events.access.AccessFlags;
 import io.engram.events.cluster.BusOptions;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
@@ -28,7 +29,12 @@ import picocli.CommandLine.TypeConversionException;
     name = "engram-collector",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {ReplayCommand.class, JournalCommand.class},
+    subcommands = {
+      ReplayCommand.class,
+      JournalCommand.class,
+      TokenCommand.class,
+      CertificatesCommand.class
+    },
     sortOptions = false,
     description = {
       "Aggregates what training runs say of themselves and serves it: metrics for Prometheus, a"
@@ -56,8 +62,8 @@ public final class Main implements Callable<Integer> {
       paramLabel = "ADDRESS",
       defaultValue = "127.0.0.1",
       description =
-          "Address to listen on (default: ${DEFAULT-VALUE}). There is no login: whoever reaches it"
-              + " can read everything.")
+          "Address to listen on (default: ${DEFAULT-VALUE}). Beyond this machine with TLS and a"
+              + " token only.")
   String host;
 
   @Option(
@@ -103,6 +109,8 @@ public final class Main implements Callable<Integer> {
   @Nullable Shard shard;
 
   @Mixin BusOptions bus;
+
+  @Mixin AccessFlags access;
 
   @Spec CommandSpec spec;
 
@@ -161,7 +169,7 @@ public final class Main implements Callable<Integer> {
     }
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> shutDown(vertx, deployment), "engram-shutdown"));
-    spec.commandLine().getOut().println("Engram collector at " + address(vertx));
+    spec.commandLine().getOut().println("Engram collector at " + address(vertx, options));
     // A signal ends the process, through the hook.
     new CountDownLatch(1).await();
     return CommandLine.ExitCode.OK;
@@ -181,19 +189,21 @@ public final class Main implements Callable<Integer> {
           saveInterval,
           true,
           CollectorOptions.DEFAULTS.journalMegabytes(),
-          shard == null ? CollectorOptions.DEFAULTS.shard() : shard);
+          shard == null ? CollectorOptions.DEFAULTS.shard() : shard,
+          access.access());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
   }
 
-  private String address(Vertx vertx) {
+  private String address(Vertx vertx, CollectorOptions options) {
     Object port =
         vertx
             .sharedData()
             .getLocalMap(CollectorVerticle.SHARED_MAP)
             .get(CollectorVerticle.SHARED_PORT);
-    return "http://%s:%s/".formatted(host.contains(":") ? "[" + host + "]" : host, port);
+    return "%s://%s:%s/"
+        .formatted(options.access().scheme(), host.contains(":") ? "[" + host + "]" : host, port);
   }
 
   private static final class ShardName implements ITypeConverter<Shard> {

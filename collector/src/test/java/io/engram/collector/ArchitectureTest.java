@@ -27,6 +27,7 @@ final class ArchitectureTest {
   private static final String WIRE = "io.engram.events.wire";
   private static final String LOG = "io.engram.events.log";
   private static final String DELIVERY = "io.engram.events.delivery";
+  private static final String ACCESS = "io.engram.events.access";
   private static final String CLUSTER = "io.engram.events.cluster";
   private static final String STATISTICS = "org.apache.commons.statistics..";
   private static final String VERTX = "io.vertx..";
@@ -67,6 +68,7 @@ final class ArchitectureTest {
           EVENTS,
           WIRE,
           DELIVERY,
+          ACCESS,
           SVALIDATION,
           VERTX,
           PROMETHEUS,
@@ -88,6 +90,7 @@ final class ArchitectureTest {
           STORE,
           EVENTS,
           WIRE,
+          ACCESS,
           CLUSTER,
           DELIVERY,
           VERTX,

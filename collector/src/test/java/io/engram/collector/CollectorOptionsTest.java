@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.engram.events.Shard;
+import io.engram.events.access.Access;
+import io.engram.events.access.AccessToken;
+import io.engram.events.access.Scope;
+import io.engram.events.access.TlsFiles;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +29,8 @@ final class CollectorOptionsTest {
                 Duration.ofSeconds(30),
                 false,
                 8192,
-                Shard.DEFAULT));
+                Shard.DEFAULT,
+                Access.OPEN));
   }
 
   @Test
@@ -38,7 +44,12 @@ final class CollectorOptionsTest {
             Duration.ofSeconds(5),
             true,
             100,
-            new Shard("b"));
+            new Shard("b"),
+            new Access(
+                new TlsFiles("a.pem", "a-key.pem", "ca.pem"),
+                List.of(AccessToken.of(AccessToken.generate(), Scope.READ)),
+                true,
+                false));
 
     assertThat(CollectorOptions.fromJson(options.toJson())).isEqualTo(options);
     assertThat(CollectorOptions.fromJson(CollectorOptions.DEFAULTS.toJson()))
@@ -49,7 +60,7 @@ final class CollectorOptionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{'prot': 1}                 | prot is unknown: use host, journal, journalMegabytes",
+        "{'prot': 1}                 | prot is unknown: use access, host, journal, journalMegabytes",
         "{'port': 65536}             | port 65536: use 1 to 65535",
         "{'port': -1}                | port -1: use 1 to 65535",
         "{'port': '80'}              | port must be a whole number",
@@ -61,6 +72,10 @@ final class CollectorOptionsTest {
         "{'runRetentionSeconds': 0}  | runRetentionSeconds must be at least 1 second",
         "{'journal': true}           | journal needs a folder: give stateDir",
         "{'journal': 'yes'}          | journal must be true or false",
+        "{'host': '0.0.0.0'}         | host: listening on 0.0.0.0, beyond this machine, needs TLS",
+        "{'access': 1}               | access must be an object",
+        "{'access': {'tls': true}}   | access: access option tls is unknown: use authority",
+        "{'access': {'tokens': [1]}} | access: must be 'sha256:<hash> read' or 'sha256:<hash> all'",
         "{'journalMegabytes': 0}     | journalMegabytes must be at least 1",
         "{'saveIntervalSeconds': -5} | saveIntervalSeconds must be at least 1 second"
       })

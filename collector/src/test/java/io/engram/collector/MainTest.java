@@ -1,5 +1,6 @@
 package io.engram.collector;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -8,23 +9,30 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +95,9 @@ final class MainTest {
         "--bus-port=7         | --cluster-… and --bus-port are options of --bus clustered: give",
         "--port=many          | Invalid value for option '--port'",
         "--port=70000         | collector option port 70000: use 1 to 65535",
+        "--host=0.0.0.0       | host: listening on 0.0.0.0, beyond this machine, needs TLS",
+        "--tls-cert=a.pem     | --tls-cert and --tls-key: give both, or neither",
+        "--token-file=none    | token file none cannot be read",
         "--run-retention=soon | 'soon' is not a time span: use a number and s, m, h or d"
       })
   void aBadOptionIsOneLineAndTwo(String option, String problem) throws Exception {
@@ -121,7 +132,7 @@ final class MainTest {
       assertThat(out.readLine()).startsWith("Engram collector at ");
 
       Process second = start(List.of(resolver), member(other, port, busPort));
-      assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(second.waitFor(3, TimeUnit.MINUTES)).isTrue();
       assertThat(second.exitValue()).isEqualTo(1);
       assertThat(Files.readString(errors()))
           .contains("engram-collector: the cluster has a collector of shard 'default': end it");
@@ -172,6 +183,81 @@ final class MainTest {
     assertThat(process.waitFor()).isZero();
   }
 
+  /** As a team opens it, by its own commands. */
+  @Test
+  void beyondThisMachineItSpeaksTlsToThoseWithAToken() throws Exception {
+    Path keys = dir.resolve("keys");
+    run("certificates", keys.toString(), "--host", "localhost,127.0.0.1");
+    String token = run("token", "--scope", "read", "--file", keys.resolve("tokens").toString());
+    Process process =
+        start(
+            "--host=0.0.0.0",
+            "--port=0",
+            "--state-dir=" + dir.resolve("state"),
+            "--tls-cert=" + keys.resolve("engram.pem"),
+            "--tls-key=" + keys.resolve("engram-key.pem"),
+            "--token-file=" + keys.resolve("tokens"));
+    try (BufferedReader out = output(process)) {
+      String line = out.readLine();
+      assertThat(line).startsWith("Engram collector at https://0.0.0.0:");
+      int port = URI.create(line.substring(line.indexOf("https"))).getPort();
+      HttpClient client = HttpClient.newBuilder().sslContext(trusting(keys)).build();
+
+      for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+        for (InetAddress address : Collections.list(each.getInetAddresses())) {
+          if (address instanceof Inet4Address) {
+            assertThat(plain(address, port)).as("plain HTTP at %s", address).doesNotContain("200");
+          }
+        }
+      }
+      URI runs = URI.create("https://localhost:%d/api/v1/runs".formatted(port));
+      HttpRequest.Builder request = HttpRequest.newBuilder(runs);
+      assertThat(client.send(request.build(), BodyHandlers.ofString()).statusCode()).isEqualTo(401);
+      request.header("Authorization", "Bearer " + token);
+      HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.headers().firstValue("Strict-Transport-Security")).isPresent();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** What a server says to a request that is not encrypted. */
+  private static String plain(InetAddress address, int port) throws IOException {
+    try (Socket socket = new Socket(address, port)) {
+      socket.setSoTimeout(20_000);
+      socket.getOutputStream().write("GET /api/v1/runs HTTP/1.0\r\n\r\n".getBytes(UTF_8));
+      return new String(socket.getInputStream().readAllBytes(), UTF_8);
+    } catch (SocketException e) {
+      return "cut off";
+    }
+  }
+
+  private static SSLContext trusting(Path keys) throws Exception {
+    KeyStore authority = KeyStore.getInstance("PKCS12");
+    authority.load(null, null);
+    try (InputStream in = Files.newInputStream(keys.resolve("ca.pem"))) {
+      authority.setCertificateEntry(
+          "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
+    }
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(authority);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
+  }
+
+  /** The only line, or the last, that a command says. */
+  private String run(String... arguments) throws Exception {
+    Process process = start(arguments);
+    try (BufferedReader out = output(process)) {
+      List<String> lines = out.lines().toList();
+      assertThat(process.waitFor()).as(Files.readString(errors())).isZero();
+      return lines.get(lines.size() - 1);
+    }
+  }
+
   private Process start(String... arguments) throws IOException {
     return start(List.of(), arguments);
   }
@@ -191,8 +277,7 @@ final class MainTest {
   }
 
   private static BufferedReader output(Process process) {
-    return new BufferedReader(
-        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    return new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
   }
 
   private Path errors() {

@@ -2,6 +2,7 @@ package io.engram.trainer;
 
 import io.engram.events.EventBatch;
 import io.engram.events.Shard;
+import io.engram.events.access.Access;
 import io.engram.events.cluster.Cluster;
 import io.engram.events.cluster.ClusterOptions;
 import io.engram.events.wire.EventAddresses;
@@ -41,7 +42,7 @@ final class ClusteredSystem extends TrainingSystem {
    * @throws InvalidSettingException if a port cannot be listened on, or the cluster's options are
    *     none
    */
-  static ClusteredSystem start(String host, int port, ClusterOptions cluster) {
+  static ClusteredSystem start(String host, int port, Access access, ClusterOptions cluster) {
     Vertx vertx;
     try {
       vertx = Cluster.join(new VertxOptions(), cluster).await();
@@ -51,7 +52,9 @@ final class ClusteredSystem extends TrainingSystem {
     EventBatchCodec.register(vertx.eventBus());
     Shards shards = new Shards();
     HttpServer server =
-        vertx.createHttpServer().requestHandler(request -> answer(vertx, shards, request));
+        vertx
+            .createHttpServer(access.serverOptions())
+            .requestHandler(request -> answer(vertx, shards, request));
     try {
       server.listen(port, host).await();
     } catch (RuntimeException e) {
@@ -59,7 +62,8 @@ final class ClusteredSystem extends TrainingSystem {
       throw new InvalidSettingException(
           "", "cannot listen on %s port %d: %s".formatted(host, port, e.getMessage()));
     }
-    return new ClusteredSystem(vertx, "http://%s:%d/".formatted(host, server.actualPort()), shards);
+    return new ClusteredSystem(
+        vertx, "%s://%s:%d/".formatted(access.scheme(), host, server.actualPort()), shards);
   }
 
   private static void answer(Vertx vertx, Shards shards, HttpServerRequest request) {

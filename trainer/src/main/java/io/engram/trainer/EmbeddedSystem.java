@@ -1,5 +1,6 @@
 package io.engram.trainer;
 
+import io.engram.events.access.Access;
 import io.engram.trainer.spec.InvalidSettingException;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
@@ -17,11 +18,11 @@ final class EmbeddedSystem extends TrainingSystem {
 
   private final String address;
 
-  private EmbeddedSystem(Vertx vertx, String host) {
+  private EmbeddedSystem(Vertx vertx, String scheme, String host) {
     super(vertx);
     Integer port = vertx.sharedData().<String, Integer>getLocalMap("engram.collector").get("port");
     this.address =
-        "http://%s:%d/".formatted(host, Objects.requireNonNull(port, "the collector's port"));
+        "%s://%s:%d/".formatted(scheme, host, Objects.requireNonNull(port, "the collector's port"));
   }
 
   /**
@@ -30,7 +31,7 @@ final class EmbeddedSystem extends TrainingSystem {
    * @param port 0 for a free one
    * @throws InvalidSettingException if the collector cannot listen there
    */
-  static EmbeddedSystem start(String host, int port, Path stateDir) {
+  static EmbeddedSystem start(String host, int port, Access access, Path stateDir) {
     // In words, because the trainer does not compile against Micrometer: Vert.x finds its factory,
     // and the collector the Prometheus registry that this asks for.
     JsonObject prometheus = new JsonObject().put("enabled", true);
@@ -40,6 +41,7 @@ final class EmbeddedSystem extends TrainingSystem {
         new JsonObject()
             .put("host", host)
             .put("port", port)
+            .put("access", access.toJson())
             .put("stateDir", stateDir.resolve("collector").toString());
     try {
       vertx.deployVerticle(COLLECTOR, new DeploymentOptions().setConfig(config)).await();
@@ -50,7 +52,7 @@ final class EmbeddedSystem extends TrainingSystem {
       vertx.close().await();
       throw e;
     }
-    return new EmbeddedSystem(vertx, host);
+    return new EmbeddedSystem(vertx, access.scheme(), host);
   }
 
   @Override

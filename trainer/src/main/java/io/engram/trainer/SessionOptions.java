@@ -1,5 +1,7 @@
 package io.engram.trainer;
 
+import io.engram.events.access.Access;
+import io.engram.events.access.AccessFlags;
 import io.engram.events.cluster.BusOptions;
 import io.engram.events.cluster.ClusterOptions;
 import io.engram.trainer.device.DeviceRequest;
@@ -17,7 +19,9 @@ final class SessionOptions {
       names = "--host",
       paramLabel = "ADDRESS",
       defaultValue = "127.0.0.1",
-      description = "Address the live page and /metrics listen on (default: ${DEFAULT-VALUE}).")
+      description =
+          "Address the live page and /metrics listen on (default: ${DEFAULT-VALUE}). Beyond this"
+              + " machine with TLS and a token only.")
   String host;
 
   @Option(
@@ -69,6 +73,8 @@ final class SessionOptions {
 
   @Mixin BusOptions bus;
 
+  @Mixin AccessFlags access;
+
   @Spec(Spec.Target.MIXEE)
   CommandSpec command;
 
@@ -78,12 +84,23 @@ final class SessionOptions {
    * @throws InvalidSettingException if an address cannot be listened on, or is none
    */
   TrainingSystem system() {
+    Access allowed = access();
     ClusterOptions cluster = cluster();
     if (cluster == null) {
-      return EmbeddedSystem.start(host, port, stateDir);
+      return EmbeddedSystem.start(host, port, allowed, stateDir);
     }
     boolean given = command.commandLine().getParseResult().hasMatchedOption("--port");
-    return ClusteredSystem.start(host, given ? port : 0, cluster);
+    return ClusteredSystem.start(host, given ? port : 0, allowed, cluster);
+  }
+
+  private Access access() {
+    try {
+      Access allowed = access.access();
+      allowed.check(host);
+      return allowed;
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettingException("", String.valueOf(e.getMessage()));
+    }
   }
 
   private @Nullable ClusterOptions cluster() {

@@ -41,6 +41,7 @@ final class ArchitectureTest {
   private static final String WIRE = "io.engram.events.wire";
   private static final String LOG = "io.engram.events.log";
   private static final String DELIVERY = "io.engram.events.delivery";
+  private static final String ACCESS = "io.engram.events.access";
   private static final String CLUSTER = "io.engram.events.cluster";
   private static final String DL4J = "org.deeplearning4j..";
   private static final String ND4J = "org.nd4j..";
@@ -189,6 +190,7 @@ final class ArchitectureTest {
           TEXT,
           EVENTS,
           WIRE,
+          ACCESS,
           CLUSTER,
           VERTX_CORE,
           ND4J,

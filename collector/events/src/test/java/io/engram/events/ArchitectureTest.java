@@ -17,6 +17,7 @@ final class ArchitectureTest {
   private static final String LOG = "io.engram.events.log";
   private static final String DELIVERY = "io.engram.events.delivery";
   private static final String CLUSTER = "io.engram.events.cluster";
+  private static final String ACCESS = "io.engram.events.access";
 
   @ArchTest static final ArchRule events = mayName(EVENTS);
   @ArchTest static final ArchRule svalidation = mayName(SVALIDATION, EVENTS);
@@ -27,9 +28,11 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule cluster = mayName(CLUSTER, "io.vertx..", "com.hazelcast..", "picocli..");
 
+  @ArchTest static final ArchRule access = mayName(ACCESS, "io.vertx.core..", "picocli..");
+
   @ArchTest
   static final ArchRule everyPackageHasARow =
-      onlyPackages(EVENTS, SVALIDATION, WIRE, LOG, DELIVERY, CLUSTER);
+      onlyPackages(EVENTS, SVALIDATION, WIRE, LOG, DELIVERY, CLUSTER, ACCESS);
 
   @ArchTest static final ArchRule habits = houseHabits();
 }

@@ -58,6 +58,11 @@ final class BadRequestException extends RuntimeException {
     return new BadRequestException(400, "field " + name + " " + problem);
   }
 
+  /** A request without a token, where one is needed. */
+  static BadRequestException unauthenticated(String message) {
+    return new BadRequestException(401, message);
+  }
+
   /** Something that whoever asks may not. */
   static BadRequestException forbidden(String message) {
     return new BadRequestException(403, message);

@@ -7,6 +7,7 @@ import io.engram.collector.ingest.IngestLink;
 import io.engram.collector.metrics.CollectorMetrics;
 import io.engram.collector.watch.Watches;
 import io.engram.events.RunId;
+import io.engram.events.access.Access;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -51,13 +52,27 @@ public final class CollectorServer {
       PixelSource pixels,
       CommandLink commands,
       IngestLink ingest,
+      Access access,
       String host,
       StaticFiles files) {
     this.ready = ready;
     this.stream = new EventStream(vertx, runs, watches, board, metrics);
-    this.server = vertx.createHttpServer();
+    this.server = vertx.createHttpServer(access.serverOptions());
+    Connections connections = new Connections(vertx, metrics);
+    connections.watch(server);
     Router router = Router.router(vertx);
+    router.route().handler(connections);
     router.route().handler(CollectorServer::addHeaders).failureHandler(CollectorServer::explain);
+    router.route().handler(new AccessGate(access, metrics, files::has));
+    SessionApi session = new SessionApi(access, host, metrics);
+    get(router, SessionApi.PATH, session::show);
+    router
+        .post(SessionApi.PATH)
+        .handler(new CommandGate(host, "tokens"))
+        .handler(BodyHandler.create(false).setBodyLimit(SessionApi.LONGEST_BODY))
+        .handler(CommandsHandler::demandJson)
+        .handler(session::begin);
+    router.delete(SessionApi.PATH).handler(new CommandGate(host, "tokens")).handler(session::end);
     RunsApi api = new RunsApi(runs, watches);
     get(router, "/livez", request -> Encoded.text("ok\n").send(request.request()));
     get(router, "/readyz", this::readiness);
@@ -117,6 +132,7 @@ public final class CollectorServer {
    * @param pixels asks runs for pictures
    * @param commands tells runs what to do
    * @param ingest takes the events that are posted
+   * @param access who may ask
    * @param port 0 for any that is free
    * @return fails with a message that names the address if it cannot be listened on
    */
@@ -131,6 +147,7 @@ public final class CollectorServer {
       PixelSource pixels,
       CommandLink commands,
       IngestLink ingest,
+      Access access,
       String host,
       int port) {
     return vertx
@@ -139,7 +156,7 @@ public final class CollectorServer {
             files ->
                 new CollectorServer(
                     vertx, runs, watches, board, registry, metrics, ready, pixels, commands, ingest,
-                    host, files))
+                    access, host, files))
         .compose(
             server ->
                 server
@@ -191,9 +208,16 @@ public final class CollectorServer {
 
   private static void addHeaders(RoutingContext request) {
     HttpServerResponse response = request.response();
-    response.putHeader("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'");
+    response.putHeader(
+        "Content-Security-Policy",
+        "default-src 'self'; frame-ancestors 'none'; form-action 'self'; base-uri 'none'; object-src 'none'");
     response.putHeader("X-Content-Type-Options", "nosniff");
     response.putHeader("Referrer-Policy", "no-referrer");
+    response.putHeader("Cross-Origin-Resource-Policy", "same-origin");
+    response.putHeader("Cross-Origin-Opener-Policy", "same-origin");
+    if (request.request().isSSL()) {
+      response.putHeader("Strict-Transport-Security", "max-age=31536000");
+    }
     response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     request.next();
   }
@@ -237,6 +261,9 @@ public final class CollectorServer {
   private static String methods(String path) {
     if (path.endsWith("/commands") || path.endsWith(EVENTS)) {
       return "POST";
+    }
+    if (path.equals(SessionApi.PATH)) {
+      return "GET, POST or DELETE";
     }
     return path.equals(ALERTS) ? "GET or POST" : "GET";
   }

@@ -47,6 +47,7 @@ final class StaticFiles implements Handler<RoutingContext> {
           "format.js",
           "heatmap.js",
           "lines.js",
+          "login.js",
           "matrix.js",
           "multiples.js",
           "onset.js",
@@ -91,6 +92,11 @@ final class StaticFiles implements Handler<RoutingContext> {
     String runbook = new String(bytes("runbook.md"), StandardCharsets.UTF_8);
     page.add("/runbook", "html", Buffer.buffer(RunbookPage.of(runbook)));
     return page;
+  }
+
+  /** Whether there is a file of that path. */
+  boolean has(String path) {
+    return files.containsKey(path);
   }
 
   @Override

@@ -1,13 +1,18 @@
 package io.engram.collector.metrics;
 
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /** What the collector counts of itself; of the runs, {@link RunMetrics} tells. */
 public final class CollectorMetrics {
+  private static final List<String> REASONS =
+      List.of("unauthenticated", "forbidden", "crowded", "slow");
+
   private final Counter batchesRejected;
   private final Counter savesFailed;
   private final Counter streamFramesSkipped;
@@ -17,6 +22,7 @@ public final class CollectorMetrics {
   private final Counter alertMessagesRejected;
   private final Counter journalFailures;
   private final Counter parcelsQuarantined;
+  private final Counter requestsRefused;
 
   /**
    * @param registry where the counters are registered, once
@@ -67,6 +73,15 @@ public final class CollectorMetrics {
             registry,
             "engram_parcels_quarantined_total",
             "Parcels with events that could not be read or applied, kept apart in a file.");
+    requestsRefused =
+        Counter.builder()
+            .name("engram_requests_refused_total")
+            .help("Requests over HTTP that were refused, or connections cut off, by reason.")
+            .labelNames("reason")
+            .register(registry);
+    for (String reason : REASONS) {
+      requestsRefused.initLabelValues(reason);
+    }
   }
 
   public void batchRejected() {
@@ -103,6 +118,25 @@ public final class CollectorMetrics {
 
   public void quarantined() {
     parcelsQuarantined.inc();
+  }
+
+  /**
+   * @param reason unauthenticated without a token that is known, forbidden with one that does not
+   *     open this, crowded beyond the most connections, slow where nothing comes
+   */
+  public void requestRefused(String reason) {
+    requestsRefused.labelValues(reason).inc();
+  }
+
+  /** Shows whether something is served beyond this machine without TLS or login. */
+  public void showInsecure(PrometheusRegistry registry, boolean insecure) {
+    Gauge.builder()
+        .name("engram_insecure")
+        .help(
+            "1 if the collector can be reached beyond its machine without TLS or without a token,"
+                + " otherwise 0.")
+        .register(registry)
+        .set(insecure ? 1 : 0);
   }
 
   /** Shows how large the journal is. */

@@ -12,6 +12,7 @@ import io.engram.collector.metrics.CollectorMetrics;
 import io.engram.collector.watch.Watches;
 import io.engram.events.EventBatch;
 import io.engram.events.EventEnvelope;
+import io.engram.events.access.Access;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -280,6 +281,7 @@ final class EventsApiTest {
                 (run, example) -> Future.failedFuture("no pictures"),
                 (run, command) -> Future.failedFuture("no commands"),
                 parcel -> Future.failedFuture("the disk does not keep up: try again"),
+                Access.OPEN,
                 "127.0.0.1",
                 0)
             .await();

@@ -6,6 +6,7 @@ import io.engram.collector.aggregate.Runs;
 import io.engram.collector.alert.AlertBoard;
 import io.engram.collector.metrics.CollectorMetrics;
 import io.engram.collector.watch.Watches;
+import io.engram.events.access.Access;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -37,6 +38,7 @@ final class ReadinessTest {
                 (run, example) -> Future.failedFuture("no pictures"),
                 (run, command) -> Future.failedFuture("no commands"),
                 parcel -> Future.failedFuture("no events"),
+                Access.OPEN,
                 "127.0.0.1",
                 0)
             .await();

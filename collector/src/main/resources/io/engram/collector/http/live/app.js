@@ -3,6 +3,7 @@
 import { Alerts } from "./alerts.js";
 import { Card } from "./cards.js";
 import { Charts } from "./charts.js";
+import { login } from "./login.js";
 import { assign } from "./palette.js";
 import { Panels } from "./panels.js";
 import { Rates } from "./rates.js";
@@ -32,6 +33,8 @@ let due = false;
 let drawnAt = 0;
 let told = false;
 let drawnWhole = false;
+
+login(document.getElementById("login"));
 
 listen(onFrame, (state) => {
   connection.dataset.state = state;
