@@ -132,7 +132,11 @@ final class MainTest {
       assertThat(out.readLine()).startsWith("Engram collector at ");
 
       Process second = start(List.of(resolver), member(other, port, busPort));
-      assertThat(second.waitFor(3, TimeUnit.MINUTES)).isTrue();
+      try {
+        assertThat(second.waitFor(3, TimeUnit.MINUTES)).isTrue();
+      } finally {
+        second.destroyForcibly();
+      }
       assertThat(second.exitValue()).isEqualTo(1);
       assertThat(Files.readString(errors()))
           .contains("engram-collector: the cluster has a collector of shard 'default': end it");
