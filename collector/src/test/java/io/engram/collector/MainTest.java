@@ -131,11 +131,13 @@ final class MainTest {
     try (BufferedReader out = output(first)) {
       assertThat(out.readLine()).startsWith("Engram collector at ");
 
-      Process second = start(List.of(resolver), member(other, port, busPort));
-      try {
-        assertThat(second.waitFor(3, TimeUnit.MINUTES)).isTrue();
-      } finally {
-        second.destroyForcibly();
+      // One that finds nobody within some seconds, on a loaded machine, begins a cluster of its own.
+      Process second = first;
+      for (int i = 0; i < 3 && (second == first || second.exitValue() != 1); i++) {
+        second = start(List.of(resolver), member(other, port, busPort));
+        if (!second.waitFor(60, TimeUnit.SECONDS)) {
+          second.destroyForcibly().waitFor();
+        }
       }
       assertThat(second.exitValue()).isEqualTo(1);
       assertThat(Files.readString(errors()))

@@ -18,6 +18,7 @@ import io.engram.trainer.publish.SpoolOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,6 +43,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class ShardsTest {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final int STRETCH = 4 * SyntheticRun.STEPS_PER_EPOCH;
+
+  /** A shard just started may be slow to answer; half of the runs would be its own. */
+  private static final int MOST_NEW = 12;
 
   @TempDir Path folder;
 
@@ -85,14 +89,16 @@ final class ShardsTest {
       trainer.train();
     }
     int before = trainers.size();
-    for (int i = 0; i < 4; i++) {
+    String taken = "";
+    for (int i = 0; i < MOST_NEW && !taken.equals("c"); i++) {
       MadeUpTrainer trainer = new MadeUpTrainer("new-" + i, members.get(0));
       trainer.begin();
       trainer.train();
+      taken = Poll.until(LIMIT, trainer::notedShard, shard -> !shard.isEmpty());
     }
-    Poll.until(LIMIT, this::shardOfRun, all -> all.containsValue("c"));
     assertThat(trainers.subList(before, trainers.size()))
         .extracting(MadeUpTrainer::notedShard)
+        .as("one of the new runs is at the new shard, none at the dead one")
         .contains("c")
         .doesNotContain("a");
 
@@ -224,11 +230,12 @@ final class ShardsTest {
       }
     }
 
+    /** Empty as long as there is none. */
     String notedShard() {
       try {
         return Files.readString(spool.resolve("shard")).strip();
-      } catch (Exception e) {
-        throw new AssertionError(name + " has no shard", e);
+      } catch (IOException e) {
+        return "";
       }
     }
   }

@@ -120,7 +120,8 @@ public final class Cluster {
     config.getSerializationConfig().setJavaSerializationFilterConfig(filter);
     NetworkConfig network = config.getNetworkConfig();
     network.setPort(cluster.port()).setReuseAddress(true).setPublicAddress(address);
-    network.getInterfaces().setEnabled(true).addInterface(address);
+    // Not by its list of interfaces, on which it would look for the other members, too.
+    config.setProperty("hazelcast.local.localAddress", address);
     JoinConfig join = network.getJoin();
     join.getAutoDetectionConfig().setEnabled(false);
     join.getMulticastConfig().setEnabled(false);
