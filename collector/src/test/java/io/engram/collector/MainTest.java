@@ -38,6 +38,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command as a process of its own. */
 @ExtendWith(VertxExtension.class)
@@ -112,8 +113,13 @@ final class MainTest {
    * That it is refused is how one process shows that it has found the other. One port for all needs
    * a second address.
    */
-  @Test
-  void membersFindEachOtherByTheNameOfAServiceAndASecondOfAShardIsRefused() throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--cluster-service=engram-bus.test",
+        "--cluster-hosts=one.engram.test:%1$d,two.engram.test:%1$d"
+      })
+  void membersFindEachOtherByNameAndASecondOfAShardIsRefused(String discovery) throws Exception {
     String other = addressBesideLoopback();
     Path hosts = dir.resolve("hosts");
     Files.writeString(
@@ -121,20 +127,22 @@ final class MainTest {
         """
         127.0.0.1 engram-bus.test
         %s engram-bus.test
+        127.0.0.1 one.engram.test
+        %s two.engram.test
         127.0.0.1 localhost %s
         """
-            .formatted(other, InetAddress.getLocalHost().getHostName()));
+            .formatted(other, other, InetAddress.getLocalHost().getHostName()));
     String resolver = "-Djdk.net.hosts.file=" + hosts;
     int port = freePort();
     int busPort = freePort();
-    Process first = start(List.of(resolver), member("127.0.0.1", port, busPort));
+    Process first = start(List.of(resolver), member(discovery, "127.0.0.1", port, busPort));
     try (BufferedReader out = output(first)) {
       assertThat(out.readLine()).startsWith("Engram collector at ");
 
       // One that finds nobody within some seconds, on a loaded machine, begins a cluster of its own.
       Process second = first;
       for (int i = 0; i < 3 && (second == first || second.exitValue() != 1); i++) {
-        second = start(List.of(resolver), member(other, port, busPort));
+        second = start(List.of(resolver), member(discovery, other, port, busPort));
         if (!second.waitFor(60, TimeUnit.SECONDS)) {
           second.destroyForcibly().waitFor();
         }
@@ -148,10 +156,10 @@ final class MainTest {
     }
   }
 
-  private String[] member(String address, int port, int busPort) {
+  private String[] member(String discovery, String address, int port, int busPort) {
     return new String[] {
       "--bus=clustered",
-      "--cluster-service=engram-bus.test",
+      discovery.formatted(port),
       "--cluster-address=" + address,
       "--cluster-port=" + port,
       "--bus-port=" + busPort,
