@@ -139,7 +139,8 @@ final class MainTest {
     try (BufferedReader out = output(first)) {
       assertThat(out.readLine()).startsWith("Engram collector at ");
 
-      // One that finds nobody within some seconds, on a loaded machine, begins a cluster of its own.
+      // One that finds nobody within some seconds, on a loaded machine, begins a cluster of its
+      // own.
       Process second = first;
       for (int i = 0; i < 3 && (second == first || second.exitValue() != 1); i++) {
         second = start(List.of(resolver), member(discovery, other, port, busPort));
