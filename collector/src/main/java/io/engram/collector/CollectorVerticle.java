@@ -55,7 +55,7 @@ public final class CollectorVerticle extends VerticleBase {
   private static final long LONGEST_SWEEP_MILLIS = 10_000;
 
   private final InstantSource clock = InstantSource.system();
-  private final Runs runs = new Runs(clock);
+  private final Runs runs = new Runs(SteadyClock.begin(clock, System::nanoTime));
   private final Watches watches = new Watches();
   private final AlertBoard board = new AlertBoard(clock);
   private final PrometheusRegistry registry = new PrometheusRegistry();

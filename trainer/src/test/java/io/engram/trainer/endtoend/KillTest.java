@@ -40,6 +40,7 @@ class KillTest {
     }
   }
 
+  /** Without the probes that are answered by workers, now a few steps later and now more. */
   private List<String> engram(String run, List<String> cluster) throws IOException {
     Path file = folder.resolve(run + ".yaml");
     Files.writeString(
@@ -50,6 +51,9 @@ class KillTest {
         network: mlp:784-32-10
         training: {epochs: 500, batch: 50}
         checkpoints: {every_epochs: 5}
+        probes:
+          csr: {every: never}
+          spectrum: {every: never}
         """);
     List<String> command = new ArrayList<>(List.of("io.engram.trainer.Main"));
     command.addAll(List.of("train", file.toString(), "--resume", "--port", "0", "--exit"));
