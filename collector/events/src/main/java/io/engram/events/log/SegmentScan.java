@@ -19,6 +19,7 @@ final class SegmentScan implements Closeable {
   private ByteBuffer window = ByteBuffer.allocate(WINDOW_BYTES).limit(0);
   private long windowAt;
   private long position;
+  private long limit;
   private long expected;
   private long lost;
 
@@ -37,9 +38,10 @@ final class SegmentScan implements Closeable {
    * @return null at the end; there may be more when the limit has grown
    */
   @Nullable LogRecord next(long limit) throws IOException {
+    this.limit = limit;
     while (position + RecordFormat.HEADER_BYTES <= limit) {
-      if (!headerStandsAt(position, limit)) {
-        long found = nextHeader(limit);
+      if (!headerStandsAt(position)) {
+        long found = nextHeader();
         if (found < 0) {
           return null;
         }
@@ -86,7 +88,7 @@ final class SegmentScan implements Closeable {
     channel.close();
   }
 
-  private boolean headerStandsAt(long at, long limit) throws IOException {
+  private boolean headerStandsAt(long at) throws IOException {
     if (at + RecordFormat.HEADER_BYTES > limit) {
       return false;
     }
@@ -95,9 +97,9 @@ final class SegmentScan implements Closeable {
     return RecordFormat.isHeader(window, offset) && RecordFormat.index(window, offset) >= expected;
   }
 
-  private long nextHeader(long limit) throws IOException {
+  private long nextHeader() throws IOException {
     for (long at = position + 1; at + RecordFormat.HEADER_BYTES <= limit; at++) {
-      if (headerStandsAt(at, limit)) {
+      if (headerStandsAt(at)) {
         return at;
       }
     }
@@ -110,7 +112,8 @@ final class SegmentScan implements Closeable {
       if (window.capacity() < length) {
         window = ByteBuffer.allocate(length);
       }
-      window.clear();
+      // What lies beyond may be what is left of a write that failed, and is written over.
+      window.clear().limit((int) Math.min(window.capacity(), limit - at));
       windowAt = at;
       while (window.hasRemaining()) {
         if (channel.read(window, at + window.position()) < 0) {

@@ -105,6 +105,28 @@ class FailingDiskTest {
     }
   }
 
+  /** What a write that failed has left is no part of the log, for one who reads meanwhile either. */
+  @Test
+  void aReaderDoesNotSeeWhatAFailedAppendHasLeft() throws IOException {
+    try (SegmentLog log = SegmentLog.open(dir, OPTIONS, this::open);
+        LogReader reader = log.read(0)) {
+      log.append(Logs.payload(0, 10));
+      room = RecordFormat.HEADER_BYTES + 5;
+      assertThatThrownBy(() -> log.append(Logs.payload(1, 100)))
+          .isInstanceOf(LogWriteException.class);
+      assertThat(reader.next().index()).isZero();
+      assertThat(reader.next()).isNull();
+
+      room = Long.MAX_VALUE;
+      log.append(Logs.payload(2, 50));
+      log.append(Logs.payload(3, 50));
+
+      assertThat(reader.next()).isEqualTo(new LogRecord(1, Logs.payload(2, 50)));
+      assertThat(reader.next()).isEqualTo(new LogRecord(2, Logs.payload(3, 50)));
+      assertThat(reader.lost()).isZero();
+    }
+  }
+
   @Test
   void oneForceServesAllWhoAskedMeanwhile() throws Exception {
     try (SegmentLog log = SegmentLog.open(dir, OPTIONS, this::open)) {
