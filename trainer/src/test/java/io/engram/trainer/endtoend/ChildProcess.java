@@ -67,6 +67,11 @@ final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /** Waits until it ends by itself. */
+  void awaitExit() throws InterruptedException {
+    process.waitFor();
+  }
+
   /** Ends it as {@code kill -9} does. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();

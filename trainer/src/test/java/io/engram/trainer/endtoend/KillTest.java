@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(14_400)
 class KillTest {
   private static final int KILLS = Integer.getInteger("engram.kills", 20);
-  private static final int LIGHT_KILLS = Integer.getInteger("engram.lightKills", 20);
+  private static final int LIGHT_KILLS = Integer.getInteger("engram.lightKills", 6);
   private static final long SEED = Long.getLong("engram.seed", 1);
 
   @TempDir Path folder;
@@ -33,7 +33,7 @@ class KillTest {
     count(LIGHT_KILLS, this::light);
   }
 
-  private void count(int kills, Kills.Trainer trainer) throws Exception {
+  private void count(int kills, Apart.Trainer trainer) throws Exception {
     try (Kills killing = new Kills(folder, SEED, trainer)) {
       killing.kill(kills);
       System.out.println("Counted: " + killing);
@@ -63,9 +63,6 @@ class KillTest {
   }
 
   private List<String> light(String run, List<String> cluster) {
-    List<String> command = new ArrayList<>(List.of(LightTrainer.class.getName()));
-    command.addAll(List.of(run, folder.resolve("trainer/state").toString()));
-    command.addAll(cluster);
-    return command;
+    return LightTrainer.command(folder, run, cluster);
   }
 }

@@ -52,6 +52,14 @@ final class LightTrainer {
             Destination.at(EventAddresses.EVENTS));
   }
 
+  /** The class and its arguments. */
+  static List<String> command(Path folder, String run, List<String> cluster) {
+    List<String> command = new ArrayList<>(List.of(LightTrainer.class.getName()));
+    command.addAll(List.of(run, folder.resolve("trainer/state").toString()));
+    command.addAll(cluster);
+    return command;
+  }
+
   public static void main(String[] arguments) throws Exception {
     List<String> given = List.of(arguments);
     Path folder = Files.createDirectories(Path.of(given.get(1)));

@@ -21,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,7 +43,8 @@ class FaultTest {
   @TempDir Path dir;
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient client = HttpClient.newHttpClient();
-  private final AtomicLong now = new AtomicLong(Instant.parse("2026-01-01T00:00:00Z").toEpochMilli());
+  private final AtomicLong now =
+      new AtomicLong(Instant.parse("2026-01-01T00:00:00Z").toEpochMilli());
   private SyntheticRun run = new SyntheticRun("alpha", 0.4, "dense0");
 
   @AfterEach
@@ -132,16 +132,17 @@ class FaultTest {
   void aFullDiskUnderTheJournalLosesNothing() throws Exception {
     try (SmallDisk disk = SmallDisk.mount(dir.resolve("disk"), 16 << 10)) {
       collect(dir.resolve("disk/state"));
-      EventPublisher publisher =
-          publisher(dir.resolve("spool"), 1L << 28, EventAddresses.EVENTS);
+      EventPublisher publisher = publisher(dir.resolve("spool"), 1L << 28, EventAddresses.EVENTS);
       publisher.start(vertx).await();
       start(publisher);
       steps(publisher, 50);
       await(() -> shown().getJsonObject("progress").getLong("steps") == 50);
       disk.fill();
       steps(publisher, 100);
-      await(() -> get("/metrics").contains("engram_journal_failures_total")
-          && !get("/metrics").contains("engram_journal_failures_total 0.0"));
+      await(
+          () ->
+              get("/metrics").contains("engram_journal_failures_total")
+                  && !get("/metrics").contains("engram_journal_failures_total 0.0"));
       disk.free();
       steps(publisher, 50);
 

@@ -105,7 +105,9 @@ class FailingDiskTest {
     }
   }
 
-  /** What a write that failed has left is no part of the log, for one who reads meanwhile either. */
+  /**
+   * What a write that failed has left is no part of the log, for one who reads meanwhile either.
+   */
   @Test
   void aReaderDoesNotSeeWhatAFailedAppendHasLeft() throws IOException {
     try (SegmentLog log = SegmentLog.open(dir, OPTIONS, this::open);
