@@ -25,6 +25,7 @@ final class Benchmarks {
                   new ScrapeBenchmark(),
                   new StreamBenchmark(),
                   new PageBenchmark(),
+                  new FleetBenchmark(),
                   new MonitoringBenchmark(),
                   new MislabelBenchmark(),
                   new OnsetBenchmark()),
