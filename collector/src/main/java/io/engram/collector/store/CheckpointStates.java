@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,7 @@ public final class CheckpointStates {
       Path folder = folder(key.run);
       SnapshotFile.write(folder, name(key.step), JournalPlace.NONE, kept.getValue().bytes());
       unwritten.remove(key, kept.getValue());
+      makeLatest(folder, folder.resolve(name(key.step)));
       removeOldest(folder);
     }
   }
@@ -96,6 +98,16 @@ public final class CheckpointStates {
       Files.deleteIfExists(file);
     }
     Files.deleteIfExists(folder);
+  }
+
+  /** Whatever a clock says that went back since the others were written. */
+  private static void makeLatest(Path folder, Path file) throws IOException {
+    List<Path> files = files(folder);
+    Path latest = files.get(files.size() - 1);
+    if (!latest.equals(file)) {
+      long after = latest.toFile().lastModified() + 1;
+      Files.setLastModifiedTime(file, FileTime.fromMillis(after));
+    }
   }
 
   private static void removeOldest(Path folder) throws IOException {

@@ -5,12 +5,14 @@ import io.engram.events.TrainerReported;
 import io.engram.events.TrainingEvent;
 import io.engram.events.wire.EventAddresses;
 import io.engram.trainer.benchmark.BenchmarkRow.Better;
+import io.engram.trainer.publish.Destination;
 import io.engram.trainer.publish.EventPublisher;
 import io.engram.trainer.publish.SpoolOptions;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,9 +32,10 @@ import org.HdrHistogram.Histogram;
 /**
  * A fleet of trainers that train nothing, each with a spool, at 50 steps a second of 128 examples,
  * and one collector with a journal, all in this process: how long after its emission a step is in
- * the collector's answer, how many events are dropped or missed, how the heap grows from the middle
- * to the end. {@code -Dengram.fleet.seconds=600} is the whole of it, {@code
- * -Dengram.fleet.trainers=100} its size.
+ * the collector's answer, how many events are dropped or missed, how heap, memory and open files
+ * grow from the middle to the end. The spools, in life on as many machines, are in memory where
+ * there is a {@code /dev/shm}. {@code -Dengram.fleet.seconds=600} for longer, {@code
+ * -Dengram.fleet.trainers=10} for fewer.
  */
 final class FleetBenchmark implements Benchmark {
   private static final int TRAINERS = Integer.getInteger("engram.fleet.trainers", 100);
@@ -44,6 +47,21 @@ final class FleetBenchmark implements Benchmark {
 
   private record Trainer(SyntheticRun run, EventPublisher publisher) {}
 
+  /** What the process holds: bytes of heap in use, bytes that are resident, files that are open. */
+  private record Held(long heap, long resident, long files) {
+    static Held now() throws IOException {
+      System.gc();
+      Runtime runtime = Runtime.getRuntime();
+      String[] pages = Files.readString(Path.of("/proc/self/statm")).split(" ");
+      try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+        return new Held(
+            runtime.totalMemory() - runtime.freeMemory(),
+            4096 * Long.parseLong(pages[1]),
+            open.count());
+      }
+    }
+  }
+
   private final HttpClient client = HttpClient.newHttpClient();
 
   @Override
@@ -54,6 +72,11 @@ final class FleetBenchmark implements Benchmark {
   @Override
   public List<BenchmarkRow> run() throws Exception {
     Path folder = Files.createTempDirectory("engram-fleet");
+    Path memory = Path.of("/dev/shm");
+    Path spools =
+        Files.isWritable(memory)
+            ? Files.createTempDirectory(memory, "engram-fleet")
+            : Files.createTempDirectory("engram-fleet-spools");
     Vertx vertx = Vertx.vertx();
     try {
       vertx
@@ -66,12 +89,12 @@ final class FleetBenchmark implements Benchmark {
                           .put("stateDir", folder.resolve("collector").toString())
                           .put("journal", true)))
           .await();
-      int port =
-          vertx.sharedData().<String, Integer>getLocalMap("engram.collector").get("port");
-      return measure(vertx, port, folder);
+      int port = vertx.sharedData().<String, Integer>getLocalMap("engram.collector").get("port");
+      return measure(vertx, port, spools);
     } finally {
       vertx.close().await();
       remove(folder);
+      remove(spools);
     }
   }
 
@@ -85,7 +108,7 @@ final class FleetBenchmark implements Benchmark {
     Thread looking = new Thread(() -> look(port, emittedAt, visible), "fleet-look");
     looking.start();
     long begin = System.nanoTime();
-    long half = 0;
+    Held half = null;
     for (int step = 0; step < emittedAt.length; step++) {
       LockSupport.parkNanos(
           begin + TimeUnit.SECONDS.toNanos(1) / STEPS_A_SECOND * step - System.nanoTime());
@@ -95,10 +118,10 @@ final class FleetBenchmark implements Benchmark {
         }
       }
       emittedAt[step] = System.nanoTime();
-      half = step == emittedAt.length / 2 ? heap() : half;
+      half = step == emittedAt.length / 2 ? Held.now() : half;
     }
     double seconds = (System.nanoTime() - begin) * 1e-9;
-    long end = heap();
+    Held end = Held.now();
     List<Future<Integer>> stopped = new ArrayList<>();
     long dropped = 0;
     for (Trainer trainer : trainers) {
@@ -125,8 +148,10 @@ final class FleetBenchmark implements Benchmark {
             "1/s",
             0.95 * STEPS_A_SECOND * TRAINERS,
             Better.HIGHER),
-        row("heap at the end", end / 1e6, "MB", Double.NaN),
-        row("heap, end to middle", (double) end / half, "ratio", 1.2));
+        row("heap at the end", end.heap / 1e6, "MB", Double.NaN),
+        row("heap, end to middle", (double) end.heap / half.heap, "ratio", 1.2),
+        row("resident memory, end to middle", (double) end.resident / half.resident, "ratio", 1.2),
+        row("open files, end to middle", (double) end.files / half.files, "ratio", 1.2));
   }
 
   private static Trainer begin(Vertx vertx, String name, Path folder) {
@@ -136,7 +161,7 @@ final class FleetBenchmark implements Benchmark {
             run.run(),
             InstantSource.system(),
             new SpoolOptions(folder.resolve(name), SpoolOptions.DEFAULT_QUOTA_BYTES),
-            EventAddresses.EVENTS);
+            Destination.at(EventAddresses.EVENTS));
     publisher.start(vertx).await();
     run.opening().forEach(event -> publisher.emit(0, 0, event));
     return new Trainer(run, publisher);
@@ -149,7 +174,8 @@ final class FleetBenchmark implements Benchmark {
       while (seen < emittedAt.length) {
         LockSupport.parkNanos(LOOK_NANOS);
         JsonObject shown = shown(port, "fleet-%03d".formatted(TRAINERS - 1));
-        long steps = shown.containsKey("progress") ? shown.getJsonObject("progress").getLong("steps") : 0;
+        long steps =
+            shown.containsKey("progress") ? shown.getJsonObject("progress").getLong("steps") : 0;
         long now = System.nanoTime();
         for (; seen < steps && seen < emittedAt.length; seen++) {
           long at = emittedAt[seen];
@@ -166,15 +192,8 @@ final class FleetBenchmark implements Benchmark {
 
   private JsonObject shown(int port, String run) throws Exception {
     URI uri = URI.create("http://127.0.0.1:%d/api/v1/runs/%s".formatted(port, run));
-    String body =
-        client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
+    String body = client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
     return new JsonObject(body).getJsonObject("run", new JsonObject());
-  }
-
-  private static long heap() {
-    System.gc();
-    Runtime runtime = Runtime.getRuntime();
-    return runtime.totalMemory() - runtime.freeMemory();
   }
 
   private static BenchmarkRow row(String what, double value, String unit, double aim) {

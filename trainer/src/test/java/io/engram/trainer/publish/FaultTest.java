@@ -232,7 +232,7 @@ class FaultTest {
         new RunId("alpha"),
         () -> Instant.ofEpochMilli(now.get()),
         new SpoolOptions(spool, quota),
-        address);
+        Destination.at(address));
   }
 
   private void start(EventPublisher publisher) {
