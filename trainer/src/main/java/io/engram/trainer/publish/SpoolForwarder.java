@@ -142,14 +142,15 @@ final class SpoolForwarder extends VerticleBase implements Forwarder {
       return;
     }
     fetching = true;
-    boolean queueWasEmpty = queue.isEmpty();
+    // One that was under way when draining began says nothing of what was emitted since.
+    boolean last = drained != null && queue.isEmpty();
     Future.fromCompletionStage(
             worker.ask(() -> worker.spool().take(MAX_BATCH_EVENTS, MAX_BATCH_BYTES)), context)
         .onComplete(
             taken -> {
               fetching = false;
               fetched = taken.result();
-              nothingLeft = taken.succeeded() && fetched == null && queueWasEmpty;
+              nothingLeft = taken.succeeded() && fetched == null && last;
               if (taken.failed()) {
                 tellUnreadable(taken.cause());
               } else if (fetched != null) {

@@ -12,6 +12,7 @@ import io.engram.events.TrainingEvent;
 import io.engram.events.wire.EventAddresses;
 import io.engram.events.wire.EventParcel;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
@@ -31,6 +32,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -128,6 +131,43 @@ class SpooledDeliveryTest {
 
     assertThat(later.incarnation()).isEqualTo(publisher.incarnation() + 1);
     later.abandon();
+  }
+
+  /** It had asked the spool before the last events were emitted, and is answered afterwards. */
+  @Test
+  void drainingWaitsForWhatWasEmittedWhileTheSpoolWasAsked() throws Exception {
+    makeUp();
+    List<Object> taken = new CopyOnWriteArrayList<>();
+    vertx
+        .eventBus()
+        .<EventParcel>consumer(
+            FAULTY,
+            message -> {
+              taken.add(message.body());
+              message.reply(message.body().last());
+            });
+    EventQueue queue = new EventQueue(16, 1 << 20);
+    DropCounters dropped = new DropCounters();
+    Spool events = new Spool(new SpoolOptions(dir.resolve("spool"), 1 << 20), dropped);
+    SpoolWorker worker = new SpoolWorker("spool", events, queue);
+    SpoolForwarder asking =
+        new SpoolForwarder(
+            start.get(0).run(), 1, Destination.at(FAULTY), worker, queue, dropped);
+    vertx.deployVerticle(asking).await();
+    CountDownLatch held = new CountDownLatch(1);
+    worker.ask(
+        () -> {
+          held.await();
+          return null;
+        });
+    vertx.timer(100, TimeUnit.MILLISECONDS).await();
+    queue.offer(start.get(0));
+    Future<Integer> drained = asking.drain(Duration.ofSeconds(20));
+    vertx.timer(50, TimeUnit.MILLISECONDS).await();
+    held.countDown();
+
+    assertThat(drained.await()).isZero();
+    assertThat(taken).hasSize(1);
   }
 
   private void makeUp() {
