@@ -151,8 +151,7 @@ class SpooledDeliveryTest {
     Spool events = new Spool(new SpoolOptions(dir.resolve("spool"), 1 << 20), dropped);
     SpoolWorker worker = new SpoolWorker("spool", events, queue);
     SpoolForwarder asking =
-        new SpoolForwarder(
-            start.get(0).run(), 1, Destination.at(FAULTY), worker, queue, dropped);
+        new SpoolForwarder(start.get(0).run(), 1, Destination.at(FAULTY), worker, queue, dropped);
     vertx.deployVerticle(asking).await();
     CountDownLatch held = new CountDownLatch(1);
     worker.ask(
