@@ -12,6 +12,7 @@ import io.engram.events.EventBatch;
 import io.engram.events.RunCommand;
 import io.engram.events.RunId;
 import io.engram.events.Shard;
+import io.engram.events.wire.CommandMessage;
 import io.engram.events.wire.EventAddresses;
 import io.engram.events.wire.EventBatchCodec;
 import io.engram.events.wire.EventParcel;
@@ -232,7 +233,8 @@ public final class CollectorVerticle extends VerticleBase {
   private Future<String> command(RunId run, RunCommand command) {
     return vertx
         .eventBus()
-        .<String>request(EventAddresses.commands(run), command.name(), BETWEEN_STEPS)
+        .<String>request(
+            EventAddresses.commands(run), CommandMessage.of(command, clock).toJson(), BETWEEN_STEPS)
         .map(Message::body);
   }
 

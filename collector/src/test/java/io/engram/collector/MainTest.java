@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.engram.events.access.Trust;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -24,15 +24,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -216,7 +212,8 @@ final class MainTest {
       String line = out.readLine();
       assertThat(line).startsWith("Engram collector at https://0.0.0.0:");
       int port = URI.create(line.substring(line.indexOf("https"))).getPort();
-      HttpClient client = HttpClient.newBuilder().sslContext(trusting(keys)).build();
+      HttpClient client =
+          HttpClient.newBuilder().sslContext(Trust.in(keys.resolve("ca.pem"))).build();
 
       for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces())) {
         for (InetAddress address : Collections.list(each.getInetAddresses())) {
@@ -246,21 +243,6 @@ final class MainTest {
     } catch (SocketException e) {
       return "cut off";
     }
-  }
-
-  private static SSLContext trusting(Path keys) throws Exception {
-    KeyStore authority = KeyStore.getInstance("PKCS12");
-    authority.load(null, null);
-    try (InputStream in = Files.newInputStream(keys.resolve("ca.pem"))) {
-      authority.setCertificateEntry(
-          "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
-    }
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(authority);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
   }
 
   /** The only line, or the last, that a command says. */

@@ -2,6 +2,8 @@ package io.engram.trainer;
 
 import io.engram.events.RunCommand;
 import io.engram.events.RunId;
+import io.engram.events.access.AccessFlags;
+import io.engram.events.access.Trust;
 import io.engram.trainer.spec.InvalidSettingException;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -12,9 +14,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +46,14 @@ final class ControlCommand implements Callable<Integer> {
       description = "Where its page is served (default: ${DEFAULT-VALUE}).")
   URI collector;
 
+  @Option(
+      names = "--collector-ca",
+      paramLabel = "PEM",
+      description =
+          "Trust a collector at an https URL that one of these certificates vouches for. Its token"
+              + " is taken from the environment variable ENGRAM_TOKEN.")
+  @Nullable Path authority;
+
   private ControlCommand(RunCommand command) {
     this.command = command;
   }
@@ -68,11 +80,7 @@ final class ControlCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     try {
-      HttpResponse<String> answer =
-          HttpClient.newBuilder()
-              .connectTimeout(CONNECTING)
-              .build()
-              .send(request(), BodyHandlers.ofString());
+      HttpResponse<String> answer = client().send(request(), BodyHandlers.ofString());
       JsonObject said = new JsonObject(answer.body());
       if (answer.statusCode() == 200) {
         spec.commandLine().getOut().printf("%s is %s%n", run, said.getString("state"));
@@ -86,15 +94,29 @@ final class ControlCommand implements Callable<Integer> {
     }
   }
 
+  private HttpClient client() {
+    HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(CONNECTING);
+    try {
+      return authority == null ? client.build() : client.sslContext(Trust.in(authority)).build();
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettingException("", String.valueOf(e.getMessage()));
+    }
+  }
+
   private HttpRequest request() {
     try {
       String base = collector.toString().replaceAll("/+$", "");
-      return HttpRequest.newBuilder(
-              URI.create(base + "/api/v1/runs/" + new RunId(run) + "/commands"))
-          .timeout(ANSWERING)
-          .header("Content-Type", "application/json")
-          .POST(BodyPublishers.ofString(new JsonObject().put("command", name(command)).encode()))
-          .build();
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create(base + "/api/v1/runs/" + new RunId(run) + "/commands"))
+              .timeout(ANSWERING)
+              .header("Content-Type", "application/json")
+              .POST(
+                  BodyPublishers.ofString(new JsonObject().put("command", name(command)).encode()));
+      String token = System.getenv(AccessFlags.TOKEN);
+      if (token != null) {
+        request.header("Authorization", "Bearer " + token);
+      }
+      return request.build();
     } catch (IllegalArgumentException e) {
       throw new InvalidSettingException("", String.valueOf(e.getMessage()));
     }

@@ -6,6 +6,7 @@ import io.engram.events.RunFinished.Outcome;
 import io.engram.events.RunId;
 import io.engram.events.TrainerReported.State;
 import io.engram.events.TrainingEvent;
+import io.engram.events.wire.CommandMessage;
 import io.engram.events.wire.EventAddresses;
 import io.engram.trainer.dataset.RunData;
 import io.engram.trainer.probe.Probes;
@@ -24,6 +25,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -50,6 +52,7 @@ final class TrainerVerticle extends VerticleBase {
   private final EventPublisher publisher;
   private final Checkpoints checkpoints;
   private final KeptCheckpoints kept;
+  private final CommandGuard guard = new CommandGuard(InstantSource.system());
   private final List<MessageConsumer<?>> consumers = new ArrayList<>();
   private final Promise<RunFinished> finished = Promise.promise();
   private long heartbeat;
@@ -120,7 +123,7 @@ final class TrainerVerticle extends VerticleBase {
         .start(vertx)
         .compose(
             started ->
-                this.<String>listen(
+                this.<JsonObject>listen(
                     EventAddresses.commands(spec.run()), command -> hear(training, command)))
         .compose(hearing -> listen(EventAddresses.onset(spec.run()), alarms(training)))
         .compose(
@@ -232,12 +235,19 @@ final class TrainerVerticle extends VerticleBase {
     }
   }
 
-  private void hear(TrainingLoop training, Message<String> message) {
-    RunCommand command;
+  private void hear(TrainingLoop training, Message<JsonObject> message) {
+    CommandMessage heard;
     try {
-      command = RunCommand.valueOf(message.body());
+      heard = CommandMessage.fromJson(message.body());
     } catch (IllegalArgumentException e) {
-      message.fail(400, "unknown command '%s'".formatted(message.body()));
+      message.fail(400, e.getMessage());
+      return;
+    }
+    RunCommand command = heard.command();
+    String objection = guard.objection(heard);
+    if (objection != null) {
+      LOG.warn("Run {} was told to {}: {}", spec.run(), command, objection);
+      message.fail(409, objection);
       return;
     }
     if (end != null) {

@@ -10,6 +10,7 @@ import io.engram.events.OnsetDetected;
 import io.engram.events.RunCommand;
 import io.engram.events.StepCompleted;
 import io.engram.events.TrainingEvent;
+import io.engram.events.wire.CommandMessage;
 import io.engram.events.wire.EventAddresses;
 import io.engram.events.wire.EventBatchCodec;
 import io.engram.events.wire.OnsetJson;
@@ -158,6 +159,11 @@ public final class AlarmTrials {
   }
 
   private void command(RunCommand command) {
-    vertx.eventBus().request(EventAddresses.commands(spec.run()), command.name()).await();
+    vertx
+        .eventBus()
+        .request(
+            EventAddresses.commands(spec.run()),
+            CommandMessage.of(command, InstantSource.system()).toJson())
+        .await();
   }
 }

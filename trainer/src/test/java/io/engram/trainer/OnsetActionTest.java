@@ -15,6 +15,7 @@ import io.engram.events.RunFinished;
 import io.engram.events.RunFinished.Outcome;
 import io.engram.events.RunStarted;
 import io.engram.events.StepCompleted;
+import io.engram.events.wire.CommandMessage;
 import io.engram.events.wire.EventAddresses;
 import io.engram.events.wire.EventBatchCodec;
 import io.engram.events.wire.OnsetJson;
@@ -33,6 +34,7 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -243,7 +245,9 @@ class OnsetActionTest {
   private String command(RunCommand command) {
     return vertx
         .eventBus()
-        .<String>request(EventAddresses.commands(spec().run()), command.name())
+        .<String>request(
+            EventAddresses.commands(spec().run()),
+            CommandMessage.of(command, InstantSource.system()).toJson())
         .await()
         .body();
   }

@@ -17,6 +17,7 @@ import io.engram.events.RunFinished.Outcome;
 import io.engram.events.RunStarted;
 import io.engram.events.StepCompleted;
 import io.engram.events.TrainerReported;
+import io.engram.events.wire.CommandMessage;
 import io.engram.events.wire.EventAddresses;
 import io.engram.events.wire.EventBatchCodec;
 import io.engram.trainer.dataset.DataLocations;
@@ -32,8 +33,10 @@ import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -226,12 +229,14 @@ class TrainerVerticleTest {
   void refusesUnknownCommandsAndGoesOn() {
     TrainerVerticle trainer = pausedAtStep(1, tiny());
 
-    assertThatThrownBy(() -> request("DANCE"))
+    assertThatThrownBy(() -> request(message(RunCommand.PAUSE).put("command", "dance")))
         .isInstanceOf(ReplyException.class)
-        .hasMessage("unknown command 'DANCE'");
+        .hasMessage("unknown command 'dance'");
 
-    command(RunCommand.RESUME);
+    JsonObject resume = message(RunCommand.RESUME);
+    request(resume);
     assertThat(trainer.finished().await().outcome()).isEqualTo(Outcome.COMPLETED);
+    assertThatThrownBy(() -> request(resume)).hasMessageContaining("the command came before");
     assertThatThrownBy(() -> command(RunCommand.PAUSE)).hasMessage("run tiny has ended");
   }
 
@@ -289,7 +294,11 @@ class TrainerVerticleTest {
     EventSink pausing =
         (epoch, step, event) -> {
           if (event instanceof StepCompleted && step == target) {
-            vertx.eventBus().send(EventAddresses.commands(spec.run()), RunCommand.PAUSE.name());
+            vertx
+                .eventBus()
+                .send(
+                    EventAddresses.commands(spec.run()),
+                    CommandMessage.of(RunCommand.PAUSE, InstantSource.system()).toJson());
           }
         };
     TrainerVerticle trainer = deploy(spec, options, pausing);
@@ -333,10 +342,14 @@ class TrainerVerticleTest {
   }
 
   private String command(RunCommand command) {
-    return request(command.name());
+    return request(message(command));
   }
 
-  private String request(String command) {
+  private static JsonObject message(RunCommand command) {
+    return CommandMessage.of(command, InstantSource.system()).toJson();
+  }
+
+  private String request(JsonObject command) {
     return vertx
         .eventBus()
         .<String>request(EventAddresses.commands(tiny().run()), command)

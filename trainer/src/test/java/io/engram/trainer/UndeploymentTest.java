@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.engram.events.EventBatch;
 import io.engram.events.RunCommand;
+import io.engram.events.wire.CommandMessage;
 import io.engram.events.wire.EventAddresses;
 import io.engram.events.wire.EventBatchCodec;
 import io.engram.trainer.dataset.DataLocations;
@@ -16,6 +17,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -81,7 +83,9 @@ class UndeploymentTest {
       if (run % 2 == 0) {
         vertx
             .eventBus()
-            .request(EventAddresses.commands(spec.run()), RunCommand.PAUSE.name())
+            .request(
+                EventAddresses.commands(spec.run()),
+                CommandMessage.of(RunCommand.PAUSE, InstantSource.system()).toJson())
             .await();
       }
       vertx.undeploy(deployed).await();

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.engram.collector.SyntheticRun;
 import io.engram.collector.TestCollector;
+import io.engram.events.RunCommand;
 import io.engram.events.RunId;
+import io.engram.events.wire.CommandMessage;
 import io.engram.events.wire.EventAddresses;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
@@ -30,7 +32,7 @@ final class CommandsTest {
   private static final String ALPHA = "/api/v1/runs/alpha/commands";
   private static final String PAUSE = "{\"command\": \"pause\"}";
 
-  private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
+  private final List<RunCommand> heard = Collections.synchronizedList(new ArrayList<>());
   private final SyntheticRun run = new SyntheticRun("alpha", 0.4, "dense0");
   private Vertx vertx;
   private TestCollector collector;
@@ -42,16 +44,17 @@ final class CommandsTest {
     collector.send(run.start());
     vertx
         .eventBus()
-        .<String>consumer(EventAddresses.commands(new RunId("alpha")), this::obey)
+        .<JsonObject>consumer(EventAddresses.commands(new RunId("alpha")), this::obey)
         .completion()
         .await();
   }
 
-  private void obey(Message<String> command) {
-    heard.add(command.body());
-    switch (command.body()) {
-      case "PAUSE" -> command.reply("PAUSED");
-      case "STOP" -> command.fail(409, "run alpha has ended");
+  private void obey(Message<JsonObject> command) {
+    RunCommand told = CommandMessage.fromJson(command.body()).command();
+    heard.add(told);
+    switch (told) {
+      case PAUSE -> command.reply("PAUSED");
+      case STOP -> command.fail(409, "run alpha has ended");
       default -> command.fail(500, "the disk is full");
     }
   }
@@ -63,7 +66,7 @@ final class CommandsTest {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(new JsonObject(answer.body()))
         .isEqualTo(new JsonObject().put("run", "alpha").put("state", "paused"));
-    assertThat(heard).containsExactly("PAUSE");
+    assertThat(heard).containsExactly(RunCommand.PAUSE);
   }
 
   @Test
@@ -78,7 +81,7 @@ final class CommandsTest {
     assertProblem(post("/api/v1/runs/gamma/commands", PAUSE), 504, "run 'gamma' is not there");
     collector.send(run.stop("enough"));
     assertProblem(post(ALPHA, PAUSE), 409, "run 'alpha' has ended: it was stopped");
-    assertThat(heard).containsExactly("STOP", "CHECKPOINT");
+    assertThat(heard).containsExactly(RunCommand.STOP, RunCommand.CHECKPOINT);
   }
 
   @ParameterizedTest

@@ -169,7 +169,7 @@ final class LivePageTest {
   void aPersonCanCommandARun(Vertx vertx) {
     TestCollector collector = TestCollector.start(vertx);
     SyntheticRun run = new SyntheticRun("alpha", 0, "dense0");
-    Queue<Message<String>> commands = new ConcurrentLinkedQueue<>();
+    Queue<Message<JsonObject>> commands = new ConcurrentLinkedQueue<>();
     vertx.eventBus().consumer(EventAddresses.commands(run.run()), commands::add);
     collector.train(run, 3);
     PAGE.browser().emulate(1440, 900, "light");
@@ -185,7 +185,7 @@ final class LivePageTest {
     Poll.until(() -> !commands.isEmpty());
     assertThat(PAGE.browser().eval("document.querySelectorAll('.controls :disabled').length"))
         .isEqualTo(3L);
-    assertThat(commands.peek().body()).isEqualTo("PAUSE");
+    assertThat(commands.peek().body().getString("command")).isEqualTo("pause");
     commands.remove().reply("PAUSED");
 
     PAGE.browser().await("document.querySelector('.controls button').innerText === 'Resume'");
@@ -193,7 +193,7 @@ final class LivePageTest {
     PAGE.browser().await("document.activeElement.innerText === 'Resume'");
     PAGE.browser().click(".controls button:nth-child(2)");
     Poll.until(() -> !commands.isEmpty());
-    assertThat(commands.peek().body()).isEqualTo("CHECKPOINT");
+    assertThat(commands.peek().body().getString("command")).isEqualTo("checkpoint");
     commands.remove().fail(500, "the disk is full");
     PAGE.browser()
         .await("document.querySelector('.controls-said').innerText.endsWith('the disk is full')");

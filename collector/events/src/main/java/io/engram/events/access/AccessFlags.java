@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 /** Command line options that say who may reach a process. */
 public final class AccessFlags {
   /** Environment variable with a token that opens all. */
-  static final String TOKEN = "ENGRAM_TOKEN";
+  public static final String TOKEN = "ENGRAM_TOKEN";
 
   @Option(
       names = "--tls-cert",
