@@ -226,11 +226,11 @@ public final class CollectorServer {
     Throwable failure = request.failure();
     int status = request.statusCode();
     String problem = "nothing is served at " + request.normalizedPath();
-    Map<String, Object> answer = new LinkedHashMap<>();
+    Map<String, Object> details = Map.of();
     if (failure instanceof BadRequestException bad) {
       status = bad.status();
       problem = bad.getMessage();
-      answer.putAll(bad.details());
+      details = bad.details();
     } else if (failure != null) {
       LOG.warn("{} {} failed", request.request().method(), request.request().path(), failure);
       problem = "the collector failed to answer, its log says why";
@@ -241,7 +241,9 @@ public final class CollectorServer {
     } else if (status == 413) {
       problem = "the body is longer than %d bytes".formatted(longestBody(request.normalizedPath()));
     }
+    Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("error", problem);
+    answer.putAll(details);
     if (!request.response().ended()) {
       request.response().setStatusCode(status);
       if (status == 503) {
