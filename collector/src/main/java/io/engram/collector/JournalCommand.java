@@ -1,18 +1,20 @@
 package io.engram.collector;
 
+import io.engram.collector.store.Compaction;
 import io.engram.collector.store.Journal;
 import io.engram.collector.store.JournalReader;
 import io.engram.collector.store.JournalRecord;
+import io.engram.collector.store.SnapshotStore;
 import io.engram.events.EventEnvelope;
 import io.engram.events.wire.EventParcel;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -23,50 +25,70 @@ import picocli.CommandLine.Spec;
     name = "journal",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "Checks, or prints, the journal of a state folder. Changes nothing.",
-    subcommands = {JournalCommand.Check.class, JournalCommand.Dump.class})
+    description = "Checks, prints, or compacts the journal of a state folder.",
+    subcommands = {
+      JournalCommand.Check.class,
+      JournalCommand.Dump.class,
+      JournalCommand.Compact.class
+    })
 final class JournalCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "say check or dump, and a state folder");
+    throw new ParameterException(
+        spec.commandLine(), "say check, dump or compact, and a state folder");
   }
 
   /** Finds the journal in a state folder, in its folder {@code collector}, or as named. */
   static Path journal(CommandSpec spec, Path dir) {
     for (Path candidate :
         new Path[] {dir.resolve("collector").resolve("journal"), dir.resolve("journal"), dir}) {
-      if (Files.isDirectory(candidate) && !candidate.equals(dir)) {
+      if (candidate.endsWith("journal") && Compaction.isJournal(candidate)) {
         return candidate;
       }
     }
-    if (!dir.endsWith("journal") || !Files.isDirectory(dir)) {
-      throw new ParameterException(spec.commandLine(), "there is no journal in " + dir);
-    }
-    return dir;
+    throw new ParameterException(spec.commandLine(), "there is no journal in " + dir);
   }
 
-  /** {@code journal check DIR}. */
-  @Command(
-      name = "check",
-      mixinStandardHelpOptions = true,
-      description = "Reads every record, and says what is there and what is damaged.")
-  static final class Check implements Callable<Integer> {
+  /** What is done with the journal of a folder. */
+  abstract static class OnJournal implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "A state folder.")
     Path dir;
 
     @Spec CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
       PrintWriter out = spec.commandLine().getOut();
+      try {
+        return on(journal(spec, dir), out);
+      } catch (IOException e) {
+        spec.commandLine().getErr().println("engram-collector: " + e.getMessage());
+        return ExitCode.SOFTWARE;
+      } finally {
+        out.flush();
+      }
+    }
+
+    abstract int on(Path journal, PrintWriter out) throws IOException;
+  }
+
+  /** {@code journal check DIR}. */
+  @Command(
+      name = "check",
+      mixinStandardHelpOptions = true,
+      description =
+          "Reads every record, and says what is there and what is damaged. Changes nothing.")
+  static final class Check extends OnJournal {
+    @Override
+    int on(Path dir, PrintWriter out) throws IOException {
       Map<String, Long> events = new TreeMap<>();
       long records = 0;
       long unreadable = 0;
       long lost;
-      try (Journal journal = new Journal(journal(spec, dir), 0);
-          JournalReader reader = journal.read(0)) {
+      try (Journal journal = Journal.toRead(dir);
+          JournalReader reader = journal.read(journal.firstIndex())) {
         for (JournalRecord read = reader.next(); read != null; read = reader.next()) {
           records++;
           EventParcel parcel = read.parcel();
@@ -86,8 +108,7 @@ final class JournalCommand implements Callable<Integer> {
             unreadable);
       }
       events.forEach((run, n) -> out.printf("%s: %d events%n", run, n));
-      out.flush();
-      return lost + unreadable == 0 ? 0 : 1;
+      return lost + unreadable == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
     }
   }
 
@@ -95,24 +116,17 @@ final class JournalCommand implements Callable<Integer> {
   @Command(
       name = "dump",
       mixinStandardHelpOptions = true,
-      description = "Prints a line for each event.")
-  static final class Dump implements Callable<Integer> {
-    @Parameters(paramLabel = "DIR", description = "A state folder.")
-    Path dir;
-
-    @Spec CommandSpec spec;
-
+      description = "Prints a line for each event. Changes nothing.")
+  static final class Dump extends OnJournal {
     @Override
-    public Integer call() throws IOException {
-      PrintWriter out = spec.commandLine().getOut();
-      try (Journal journal = new Journal(journal(spec, dir), 0);
-          JournalReader reader = journal.read(0)) {
+    int on(Path dir, PrintWriter out) throws IOException {
+      try (Journal journal = Journal.toRead(dir);
+          JournalReader reader = journal.read(journal.firstIndex())) {
         for (JournalRecord read = reader.next(); read != null; read = reader.next()) {
           print(out, read);
         }
       }
-      out.flush();
-      return 0;
+      return ExitCode.OK;
     }
 
     private static void print(PrintWriter out, JournalRecord read) {
@@ -132,6 +146,27 @@ final class JournalCommand implements Callable<Integer> {
               event.event().getClass().getSimpleName());
         }
       }
+    }
+  }
+
+  /** {@code journal compact DIR}. */
+  @Command(
+      name = "compact",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Writes the journal anew without the runs that were filed away (the folder 'retired' has"
+            + " them) and without what stands in it twice. All other runs replay as before, bit for"
+            + " bit. No collector may be using it; a crash leaves the old or the new one, whole."
+      })
+  static final class Compact extends OnJournal {
+    @Override
+    int on(Path dir, PrintWriter out) throws IOException {
+      SnapshotStore store = new SnapshotStore(dir.resolveSibling(""));
+      Compaction.Result done = new Compaction(dir, store::isRetired).run();
+      out.printf(
+          "%d of %d records stay, %d of %d bytes%n",
+          done.kept(), done.records(), done.bytesAfter(), done.bytesBefore());
+      return ExitCode.OK;
     }
   }
 }

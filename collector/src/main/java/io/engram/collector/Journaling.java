@@ -39,7 +39,7 @@ record Journaling(Journal journal, Quarantine quarantine, long position) {
       throws IOException {
     long longest =
         runs.all().stream().mapToLong(run -> saved.applyAsLong(run.run())).max().orElse(0);
-    Journal journal = new Journal(dir.resolve("journal"), longest);
+    Journal journal = Journal.open(dir.resolve("journal"), longest);
     EventApplier applier = new EventApplier(runs, watches, states, watches::update);
     Replay replay =
         new Replay(journal, new ReplayTarget(runs, watches, states, applier, saved, false));

@@ -54,7 +54,7 @@ final class ReplayCommand implements Callable<Integer> {
     long began = System.nanoTime();
     CheckpointStates states = new CheckpointStates(scratch);
     Replay replay;
-    try (Journal journal = new Journal(JournalCommand.journal(spec, dir), 0)) {
+    try (Journal journal = Journal.toRead(JournalCommand.journal(spec, dir))) {
       EventApplier applier = new EventApplier(runs, watches, states, watches::update);
       replay =
           new Replay(journal, new ReplayTarget(runs, watches, states, applier, run -> 0L, true));

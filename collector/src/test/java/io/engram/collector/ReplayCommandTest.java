@@ -2,6 +2,7 @@ package io.engram.collector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.engram.events.wire.EventParcel;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
@@ -75,8 +76,51 @@ final class ReplayCommandTest {
         .hasSize(60);
   }
 
+  @Test
+  void compactingChangesNothingOfWhatIsLeftNorOfWhatACollectorKnows(Vertx vertx, Vertx other)
+      throws IOException {
+    Path live = dir.resolve("collector");
+    JsonObject config =
+        new JsonObject()
+            .put("stateDir", live.toString())
+            .put("journal", true)
+            .put("saveIntervalSeconds", 3_600);
+    TestCollector retiring =
+        TestCollector.start(vertx, config.copy().put("runRetentionSeconds", 1));
+    Poll.until(() -> Files.exists(live.resolve("retired").resolve("alpha.snapshot")));
+    retiring.stop();
+    TestCollector collector = TestCollector.start(vertx, config);
+    SyntheticRun beta = new SyntheticRun("beta", 0.4, "dense0");
+    collector.send(Parcels.of(beta.start()));
+    for (int i = 0; i < 45; i++) {
+      collector.send(Parcels.of(beta.step()));
+    }
+    assertThat(run(1, "journal", "compact", dir.toString())).isEmpty();
+    Path killed = Parcels.afterAKill(live, dir.resolve("killed"));
+    String known = collector.get("/api/v1/runs/beta").body();
+    run(0, "replay", killed.toString(), "--out", dir.resolve("before").toString());
+
+    String said = run(0, "journal", "compact", killed.toString());
+
+    assertThat(run(0, "journal", "check", killed.toString())).contains(" 0 damaged");
+    assertThat(said).matches("(?s)46 of \\d+ records stay, \\d+ of \\d+ bytes\\R");
+    run(0, "replay", killed.toString(), "--out", dir.resolve("after").toString());
+    assertThat(state(dir.resolve("after"), "beta")).isEqualTo(state(dir.resolve("before"), "beta"));
+    assertThat(dir.resolve("before").resolve("collector").resolve("alpha.snapshot")).exists();
+    assertThat(dir.resolve("after").resolve("collector").resolve("alpha.snapshot")).doesNotExist();
+    TestCollector after =
+        TestCollector.start(other, config.copy().put("stateDir", killed.toString()));
+    assertThat(after.get("/api/v1/runs/beta").body()).isEqualTo(known);
+    EventParcel next = Parcels.of(beta.step());
+    assertThat(after.send(next)).isEqualTo(next.last());
+  }
+
   private static byte[] state(Path dir) throws IOException {
-    byte[] file = Files.readAllBytes(dir.resolve("collector").resolve("alpha.snapshot"));
+    return state(dir, "alpha");
+  }
+
+  private static byte[] state(Path dir, String run) throws IOException {
+    byte[] file = Files.readAllBytes(dir.resolve("collector").resolve(run + ".snapshot"));
     return Arrays.copyOfRange(file, SNAPSHOT_HEADER, file.length);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.engram.collector.aggregate.RunAggregate;
 import io.engram.collector.aggregate.RunSnapshot;
 import io.engram.collector.aggregate.Runs;
+import io.engram.collector.aggregate.SeriesPoints;
 import io.engram.collector.store.CheckpointStates;
 import io.engram.collector.watch.Watches;
 import io.engram.events.CheckpointSaved;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -148,7 +150,17 @@ final class ResumeTest {
         .extracting(
             branch -> branch.incarnation() + ": " + branch.fromStep() + "–" + branch.toStep())
         .containsExactly("1: 40–57", "2: 40–43", "3: 100–131");
-    assertThat(killed.run().leftBranches().get(0).steps()).hasSize(17);
+    List<SeriesPoints> left = killed.run().leftBranches().get(0).series();
+    assertThat(left)
+        .extracting(points -> points.name() + ": " + points.steps().length)
+        .containsExactly(
+            "step_loss: 17",
+            "gradient_norm: 17",
+            "examples_learned/clean: 17",
+            "examples_learned/flipped: 17",
+            "accuracy/validation: 1",
+            "accuracy/train: 1");
+    assertThat(left.get(0).steps()).containsExactly(LongStream.range(40, 57).toArray());
   }
 
   @Test

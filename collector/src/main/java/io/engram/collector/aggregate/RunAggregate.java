@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * again included, and their points stand in the series a second time.
  */
 public final class RunAggregate {
-  private static final int VERSION = 8;
+  private static final int VERSION = 9;
 
   private final RunId run;
   private final long firstIncarnation;
@@ -106,7 +106,8 @@ public final class RunAggregate {
     spectrum = checkpoint.spectrum;
     svalidation = checkpoint.svalidation;
     redone.onLeft(left.progress, checkpoint.progress);
-    branches.add(left.incarnation(), checkpoint.progress.nextStep(), left.progress);
+    long from = checkpoint.progress.nextStep();
+    branches.add(left.incarnation(), from, left.progress.nextStep(), left.branch(from));
     resumed = true;
   }
 
@@ -421,6 +422,19 @@ public final class RunAggregate {
       result.add(Thinning.thin(table.points(name, fromStep, toStep), maxPoints));
     }
     return result;
+  }
+
+  private List<SeriesPoints> branch(long fromStep) {
+    List<SeriesPoints> points = new ArrayList<>();
+    Map<String, SeriesTable> tables = seriesByName();
+    for (String name : LeftBranches.SERIES) {
+      SeriesTable table = tables.get(name);
+      if (table != null) {
+        points.add(table.points(name, fromStep, Long.MAX_VALUE));
+      }
+    }
+    points.removeIf(series -> series.steps().length == 0);
+    return points;
   }
 
   private Map<String, SeriesTable> seriesByName() {

@@ -34,6 +34,7 @@ final class StaticFiles implements Handler<RoutingContext> {
           "icon.svg",
           "alerts.js",
           "app.js",
+          "branches.js",
           "cards.js",
           "charts.js",
           "choice.js",

@@ -6,6 +6,7 @@ import io.engram.events.log.SegmentLog;
 import io.engram.events.wire.EventParcel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -31,6 +32,7 @@ public final class Journal implements AutoCloseable {
   private static final long CLOSING_SECONDS = 20;
 
   private final SegmentLog log;
+  private final @Nullable JournalLock lock;
   private final ExecutorService appender;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private volatile boolean broken;
@@ -38,19 +40,10 @@ public final class Journal implements AutoCloseable {
 
   private record Waiting(long index, CompletableFuture<Long> done) {}
 
-  /**
-   * Opens a journal.
-   *
-   * @param dir its folder, made when missing
-   * @param atLeast what is known of its length from snapshots
-   * @throws IOException if the folder cannot be used
-   */
-  public Journal(Path dir, long atLeast) throws IOException {
-    this(dir, atLeast, SEGMENTS);
-  }
-
-  Journal(Path dir, long atLeast, LogOptions options) throws IOException {
-    log = SegmentLog.open(dir, options, atLeast);
+  private Journal(Path dir, long atLeast, @Nullable JournalLock lock) throws IOException {
+    this.lock = lock;
+    broken = lock == null;
+    log = SegmentLog.open(dir, SEGMENTS, atLeast);
     appender =
         Executors.newSingleThreadExecutor(
             task -> {
@@ -58,6 +51,37 @@ public final class Journal implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
+  }
+
+  /**
+   * Opens a journal to write it.
+   *
+   * @param dir its folder, made when missing
+   * @param atLeast what is known of its length from snapshots
+   * @throws IOException if the folder cannot be used, or another process writes it
+   */
+  public static Journal open(Path dir, long atLeast) throws IOException {
+    JournalLock lock = JournalLock.acquire(dir);
+    try {
+      Compaction.recover(dir);
+      return new Journal(dir, atLeast, lock);
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /** Opens a journal that a collector may be writing, to read what it holds now. */
+  public static Journal toRead(Path dir) throws IOException {
+    if (!Files.isDirectory(dir)) {
+      JournalLock lock = JournalLock.acquire(dir);
+      try {
+        Compaction.recover(dir);
+      } finally {
+        lock.close();
+      }
+    }
+    return new Journal(dir, 0, null);
   }
 
   /**
@@ -81,7 +105,10 @@ public final class Journal implements AutoCloseable {
         () -> {
           try {
             if (broken) {
-              throw new IOException("the journal could not be written before");
+              throw new IOException(
+                  lock == null
+                      ? "the journal was opened to be read"
+                      : "the journal could not be written before");
             }
             ByteBuffer bytes = record.apply(log.durableIndex());
             synchronized (waiting) {
@@ -124,7 +151,7 @@ public final class Journal implements AutoCloseable {
   public CompletableFuture<Void> reset() {
     return CompletableFuture.runAsync(
         () -> {
-          if (broken) {
+          if (broken && lock != null) {
             try {
               if (log.isUnsure()) {
                 log.rewind(log.durableIndex());
@@ -226,5 +253,12 @@ public final class Journal implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     log.close();
+    if (lock != null) {
+      try {
+        lock.close();
+      } catch (IOException e) {
+        // The process gives it back when it ends.
+      }
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.engram.collector.store;
 
 import io.engram.collector.aggregate.RunAggregate;
 import io.engram.collector.watch.RunWatch;
+import io.engram.events.RunId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,11 @@ public final class SnapshotStore {
   public void retire(SavedRun saved) throws IOException {
     SnapshotFile.write(dir.resolve(RETIRED), fileName(saved), saved.place(), saved.bytes());
     Files.deleteIfExists(dir.resolve(fileName(saved)));
+  }
+
+  /** Whether the file of a run is among those that were moved out of the way. */
+  public boolean isRetired(RunId run) {
+    return Files.isRegularFile(dir.resolve(RETIRED).resolve(run + SUFFIX));
   }
 
   private static String fileName(SavedRun saved) {

@@ -73,6 +73,7 @@ function remove(run) {
   cards.get(run)?.remove();
   cards.delete(run);
   store.forget(run);
+  charts.forget(run);
   rates.forget(run);
 }
 

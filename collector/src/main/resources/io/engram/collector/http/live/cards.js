@@ -83,7 +83,8 @@ export class Card {
 
     const steps = header ? header.training.epochs * header.training.stepsPerEpoch : 0;
     parts.progressFill.style.transform = `scaleX(${steps > 0 ? Math.min(1, view.step / steps) : 0})`;
-    say(parts.where, `epoch ${count(view.epoch)}${header ? " of " + count(header.training.epochs) : ""} · step ${count(view.step)}`);
+    const redone = progress.stepsRedone > 0 ? ` · ${count(progress.stepsRedone)} steps done again` : "";
+    say(parts.where, `epoch ${count(view.epoch)}${header ? " of " + count(header.training.epochs) : ""} · step ${count(view.step)}${redone}`);
     say(parts.speed, speed(view, rates, steps));
 
     const measured = progress.steps > 0;

@@ -1,5 +1,6 @@
 // The figures, and what one can choose: which runs, which unit, how smooth, over each other or apart.
 
+import { Branches } from "./branches.js";
 import { choiceOf, make, text } from "./dom.js";
 import { Figure } from "./figure.js";
 import { FIGURES } from "./figures.js";
@@ -20,6 +21,7 @@ const WAYS = ["together", "apart"];
 
 export class Charts {
   #store;
+  #branches;
   #chips = make("div", "chips");
   #figures;
   #timeline;
@@ -30,12 +32,13 @@ export class Charts {
 
   constructor(parent, store, rates, redraw) {
     this.#store = store;
+    this.#branches = new Branches(redraw);
     this.#chips.setAttribute("role", "group");
     this.#chips.setAttribute("aria-label", "Runs shown");
     parent.append(this.#toolbar());
     this.#timeline = new Timeline(parent);
     this.#figures = FIGURES.map((figure) => ({
-      figure: new Figure(parent, figure, store, rates, redraw),
+      figure: new Figure(parent, figure, store, rates, this.#branches, redraw),
       rate: Boolean(figure.rate),
       drawnAt: -Infinity,
       describedAt: -Infinity,
@@ -54,6 +57,10 @@ export class Charts {
     this.#anew = true;
     for (const show of this.#controls) show();
     for (const { figure } of this.#figures) figure.choose();
+  }
+
+  forget(run) {
+    this.#branches.forget(run);
   }
 
   /**
@@ -85,7 +92,7 @@ export class Charts {
   #drawOne(entry, separate, now, runs) {
     const { figure, rate } = entry;
     // What comes in by itself, a run that was chosen, its state: each makes a drawing old.
-    const version = `${this.#store.version} ${runs} ${separate}`;
+    const version = `${this.#store.version} ${this.#branches.version} ${runs} ${separate}`;
     entry.drawnAt = now;
     if (!rate && entry.drawnVersion === version) return;
     entry.drawnVersion = version;

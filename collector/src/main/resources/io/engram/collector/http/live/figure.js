@@ -20,6 +20,7 @@ export class Figure {
   #figure;
   #store;
   #rates;
+  #branches;
   #redraw;
   #plot;
   #choice;
@@ -33,10 +34,11 @@ export class Figure {
   #separate = false;
   root;
 
-  constructor(parent, figure, store, rates, redraw) {
+  constructor(parent, figure, store, rates, branches, redraw) {
     this.#figure = figure;
     this.#store = store;
     this.#rates = rates;
+    this.#branches = branches;
     this.#redraw = redraw;
     const head = make("div", "figure-head", text("h3", "", figure.title));
     this.#holder = make("div", "plot", this.#together, this.#apart);
@@ -158,10 +160,11 @@ export class Figure {
 
   #line(line, view, now) {
     const { run } = view;
-    if (line.rate) return { ...line, run, points: this.#rates.points(run, now), scale: 1 };
+    if (line.rate) return { ...line, run, points: this.#rates.points(run, now), left: [], scale: 1 };
     const points = (name) => (this.#store.has(run, name) ? this.#store.points(run, name) : []);
     const band = line.band ? { lower: points(`${line.series}/lower`), upper: points(`${line.series}/upper`) } : null;
-    return { ...line, run, points: points(line.series), band, scale: perStep(view) };
+    const left = this.#branches.of(view, line.series);
+    return { ...line, run, points: points(line.series), band, left, scale: perStep(view) };
   }
 
   #drawTogether() {

@@ -19,9 +19,9 @@ export function chooseSmoothing(name) {
 }
 
 /**
- * @param line {run, kind, dash, smooth, points, band, scale}; band is null or {lower, upper}, scale
- *     is what one step is in the unit
- * @returns {run, kind, dash, colour, points, raw, band}; raw, what the points smooth, or null
+ * @param line {run, kind, dash, smooth, points, band, left, scale}; band is null or {lower, upper},
+ *     left the points of each branch that the run left, scale is what one step is in the unit
+ * @returns {run, kind, dash, colour, points, raw, band, left}; raw, what the points smooth, or null
  */
 export function drawn(line) {
   const scaled = (points) => points.map(({ x, y }) => ({ x: x * line.scale, y }));
@@ -35,5 +35,6 @@ export function drawn(line) {
     points: reach > 0 ? smoothed(points, reach) : points,
     raw: reach > 0 ? points : null,
     band: line.band ? { lower: scaled(line.band.lower), upper: scaled(line.band.upper) } : null,
+    left: line.left.map(scaled).map((branch) => (reach > 0 ? smoothed(branch, reach) : branch)),
   };
 }

@@ -2,7 +2,7 @@
 // each other could not be told apart.
 
 import { count, short } from "./format.js";
-import { DASHES, ONSET_DASHES, curve, nearest, powers, round, stroke, words } from "./paint.js";
+import { DASHES, LEFT_DASH, ONSET_DASHES, curve, nearest, powers, round, stroke, words } from "./paint.js";
 import { see, style } from "./theme.js";
 
 const NARROWEST = 150;
@@ -70,12 +70,12 @@ function scales(figure, { lines, log }) {
   let [left, right] = [Infinity, -Infinity];
   let [low, high] = figure.share ? [0, 1] : [Infinity, -Infinity];
   let least = Infinity;
-  for (const { points, raw } of lines) {
-    if (points.length > 0) {
-      left = Math.min(left, points[0].x);
-      right = Math.max(right, points.at(-1).x);
+  for (const { points, raw, left: branches } of lines) {
+    for (const some of [points, ...branches].filter(({ length }) => length > 0)) {
+      left = Math.min(left, some[0].x);
+      right = Math.max(right, some.at(-1).x);
     }
-    for (const { y } of raw ?? points) {
+    for (const { y } of [...(raw ?? points), ...branches.flat()]) {
       if (y === null || !Number.isFinite(y)) continue;
       low = Math.min(low, y);
       high = Math.max(high, y);
@@ -119,7 +119,7 @@ function onset(pen, area, { channel, x: at, from }, x) {
   stroke(pen, colour, 1.25, ONSET_DASHES[channel], [x(at), area.top], [x(at), area.top + area.height]);
 }
 
-function draw(pen, { points, raw, band, colour, dash }, x, y) {
+function draw(pen, { points, raw, band, left, colour, dash }, x, y) {
   if (band && band.lower.length > 0) {
     curve(pen, [...band.upper, ...[...band.lower].reverse()], x, y);
     pen.fillStyle = see(colour, 0.15);
@@ -131,6 +131,14 @@ function draw(pen, { points, raw, band, colour, dash }, x, y) {
     pen.lineWidth = 0.75;
     pen.stroke();
   }
+  pen.setLineDash(LEFT_DASH);
+  for (const branch of left) {
+    curve(pen, branch, x, y);
+    pen.strokeStyle = see(colour, 0.6);
+    pen.lineWidth = 1;
+    pen.stroke();
+  }
+  pen.setLineDash([]);
   curve(pen, points, x, y);
   pen.strokeStyle = colour;
   pen.lineWidth = 1.5;

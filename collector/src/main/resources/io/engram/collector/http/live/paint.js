@@ -3,6 +3,7 @@
 import { FONT, style } from "./theme.js";
 
 export const DASHES = { solid: [], dashed: [6, 4], dotted: [2, 3] };
+export const LEFT_DASH = [3, 3];
 export const ONSET_DASHES = { warn: [2, 3], onset: [], harm: [6, 4] };
 
 /** Fits a canvas to its size on the page and gives a pen whose unit is a pixel of the page. */

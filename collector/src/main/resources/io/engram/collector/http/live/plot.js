@@ -2,7 +2,7 @@
 
 import { count } from "./format.js";
 import { tickWords } from "./multiples.js";
-import { DASHES, ONSET_DASHES } from "./paint.js";
+import { DASHES, LEFT_DASH, ONSET_DASHES } from "./paint.js";
 import { colour } from "./palette.js";
 import { WINDOW_SECONDS } from "./rates.js";
 import { see, style } from "./theme.js";
@@ -162,7 +162,7 @@ function show(chart, figure, plan) {
   chart.update("none");
 }
 
-function datasetsOf({ run, kind, dash, colour, points, raw, band }, figure) {
+function datasetsOf({ run, kind, dash, colour, points, raw, band, left }, figure) {
   const base = { label: `${run} · ${kind}`, borderColor: colour, run };
   const under = [];
   if (raw) under.push({ ...base, data: raw, pale: true, borderWidth: 1, borderColor: see(colour, 0.33) });
@@ -170,6 +170,9 @@ function datasetsOf({ run, kind, dash, colour, points, raw, band }, figure) {
     for (const [edge, fill] of [["lower", false], ["upper", "-1"]]) {
       under.push({ ...base, data: band[edge], pale: true, borderWidth: 0, fill, backgroundColor: see(colour, 0.15) });
     }
+  }
+  for (const data of left) {
+    under.push({ ...base, data, pale: true, left: true, borderWidth: 1.5, borderDash: LEFT_DASH, borderColor: see(colour, 0.6) });
   }
   const bold = {
     ...base,
