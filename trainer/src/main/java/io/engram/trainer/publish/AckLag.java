@@ -30,10 +30,11 @@ final class AckLag {
       marks.remove();
       oldest = marks.peek();
     }
-    if (marks.size() == MOST) {
-      thin();
-    }
-    if (emitted > acknowledged) {
+    Mark latest = marks.peekLast();
+    if (emitted > acknowledged && (latest == null || emitted > latest.sequence)) {
+      if (marks.size() == MOST) {
+        thin();
+      }
       marks.add(new Mark(emitted, millis));
     }
     return oldest == null ? 0 : Math.max(0, millis - oldest.millis);
