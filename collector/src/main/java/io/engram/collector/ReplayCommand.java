@@ -77,7 +77,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   private void tell(Runs runs, Replay replay, double seconds) {
     PrintWriter text = spec.commandLine().getOut();
-    text.printf("%d records, %d damaged, in %.1f s%n", replay.records(), replay.lost(), seconds);
+    text.printf("%d records, %d damaged, in %.2f s%n", replay.records(), replay.lost(), seconds);
     for (RunAggregate run : runs.all()) {
       RunSnapshot known = run.snapshot();
       double lived = (known.lastEventMillis() - known.firstEventMillis()) / 1e3;

@@ -20,6 +20,9 @@ final class Benchmarks {
               List.of(
                   new AlarmBenchmark(),
                   new EmitBenchmark(),
+                  new SpoolBenchmark(),
+                  new GroupCommitBenchmark(),
+                  new ReplayBenchmark(),
                   new AggregationBenchmark(),
                   new SensitivityBenchmark(),
                   new ScrapeBenchmark(),
