@@ -6,10 +6,14 @@ import io.engram.collector.store.CheckpointStates;
 import io.engram.collector.store.SnapshotStore.RestoredRun;
 import io.engram.collector.watch.Watches;
 import io.engram.events.CheckpointSaved;
+import io.engram.events.CheckpointsKept;
 import io.engram.events.EventBatch;
 import io.engram.events.EventEnvelope;
+import io.engram.events.RunFinished;
 import io.engram.events.RunStarted;
+import io.engram.events.TrainingEvent;
 import io.engram.events.wire.EventParcel;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -88,8 +92,23 @@ final class EventApplier {
     runs.apply(envelope);
     RunAggregate run = Objects.requireNonNull(runs.find(envelope.run()));
     applied.accept(run);
-    if (states != null && envelope.event() instanceof CheckpointSaved) {
+    if (states != null) {
+      keepState(states, run, envelope);
+    }
+  }
+
+  private void keepState(CheckpointStates states, RunAggregate run, EventEnvelope envelope) {
+    TrainingEvent event = envelope.event();
+    if (event instanceof CheckpointSaved) {
       states.keep(run, watches.of(run), envelope.step());
+    } else if (event instanceof CheckpointsKept kept) {
+      if (kept.steps().contains(envelope.step())) {
+        states.keepForAWhile(run, watches.of(run), envelope.step());
+      }
+      states.retain(run.run(), kept.steps(), kept.beforeOnset());
+    } else if (event instanceof RunFinished finished
+        && finished.outcome() == RunFinished.Outcome.COMPLETED) {
+      states.retain(run.run(), List.of(), -1);
     }
   }
 

@@ -9,20 +9,24 @@ import io.engram.collector.aggregate.SeriesPoints;
 import io.engram.collector.store.CheckpointStates;
 import io.engram.collector.watch.Watches;
 import io.engram.events.CheckpointSaved;
+import io.engram.events.CheckpointsKept;
 import io.engram.events.EventBatch;
 import io.engram.events.EventEnvelope;
+import io.engram.events.RunFinished;
 import io.engram.events.RunId;
 import io.engram.events.RunStarted;
 import io.engram.events.TrainingEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +87,11 @@ final class ResumeTest {
           }
         }
       }
+    }
+
+    void keep(long incarnation, long step, long beforeOnset, Long... steps) {
+      int epoch = (int) (step / SyntheticRun.STEPS_PER_EPOCH);
+      say(incarnation, epoch, step, new CheckpointsKept(List.of(steps), beforeOnset));
     }
 
     RunAggregate run() {
@@ -161,6 +170,69 @@ final class ResumeTest {
             "accuracy/validation: 1",
             "accuracy/train: 1");
     assertThat(left.get(0).steps()).containsExactly(LongStream.range(40, 57).toArray());
+  }
+
+  @Test
+  void goesBackToACheckpointThatWasKeptForAWhileAndNamed() throws IOException {
+    makeUp();
+    Collector unkilled = new Collector("unkilled");
+    unkilled.begin(1, -1);
+    unkilled.train(1, 0, STEPS);
+    Collector back = new Collector("back");
+    back.begin(1, -1);
+    back.train(1, 0, 20);
+    back.keep(1, 20, -1, 20L);
+    back.train(1, 20, 40);
+    back.keep(1, 40, -1, 20L, 40L);
+    back.states.write();
+    back.train(1, 40, 57);
+    back.keep(1, 57, 20, 20L, 40L);
+    back.train(1, 57, 60);
+    back.keep(1, 60, -1, 40L, 60L);
+    back.states.write();
+    Path files = dir.resolve("back").resolve("alpha");
+    assertThat(names(files.resolve("kept"))).containsExactly("40.state", "60.state");
+    assertThat(names(files.resolve("before-onset"))).containsExactly("20.state");
+    back.begin(2, 20);
+    back.train(2, 20, STEPS);
+
+    assertThat(back.history()).isEqualTo(unkilled.history());
+    assertThat(back.snapshot().progress().stepsRedone()).isEqualTo(40);
+    back.say(2, 0, STEPS, new RunFinished(RunFinished.Outcome.COMPLETED, ""));
+    back.states.write();
+    assertThat(names(files.resolve("kept"))).isEmpty();
+    assertThat(names(files.resolve("before-onset"))).containsExactly("20.state");
+    back.states.forget(ALPHA);
+    assertThat(files).doesNotExist();
+  }
+
+  /** Also where nothing was written in between. */
+  @Test
+  void aNamedOneStaysThoughItIsThinnedOutBeforeItIsWritten() throws IOException {
+    makeUp();
+    Collector back = new Collector("back");
+    back.begin(1, -1);
+    back.train(1, 0, 20);
+    back.keep(1, 20, -1, 20L);
+    back.train(1, 20, 40);
+    back.keep(1, 40, 20, 20L, 40L);
+    back.train(1, 40, 60);
+    back.keep(1, 60, -1, 60L);
+    assertThat(Objects.requireNonNull(back.states.find(ALPHA, 20)).run().step()).isEqualTo(20);
+    assertThat(back.states.find(ALPHA, 40)).isNull();
+    back.states.write();
+
+    assertThat(Objects.requireNonNull(back.states.find(ALPHA, 20)).run().step()).isEqualTo(20);
+    assertThat(back.states.isUnwritten()).isFalse();
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> String.valueOf(file.getFileName()).replaceFirst("^0+", ""))
+          .sorted()
+          .toList();
+    }
   }
 
   @Test

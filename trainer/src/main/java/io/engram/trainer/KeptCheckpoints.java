@@ -1,5 +1,6 @@
 package io.engram.trainer;
 
+import io.engram.events.CheckpointsKept;
 import io.engram.trainer.spec.OnsetSpec;
 import io.engram.trainer.training.TrainingLoop;
 import java.io.UncheckedIOException;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,10 +26,12 @@ import org.slf4j.LoggerFactory;
 final class KeptCheckpoints {
   private static final Logger LOG = LoggerFactory.getLogger(KeptCheckpoints.class);
   private static final long SHARE_OF_TIME = 100;
+  private static final long NOT_NAMED = -1;
 
   private final OnsetSpec spec;
   private final Checkpoints files;
   private final LongSupplier nanoTime;
+  private final Consumer<CheckpointsKept> told;
   private final NavigableSet<Long> steps = new TreeSet<>();
   private boolean keeping;
   private boolean begun;
@@ -36,11 +40,14 @@ final class KeptCheckpoints {
 
   /**
    * @param nanoTime a clock as {@link System#nanoTime}
+   * @param told is told which are kept, whenever that changes
    */
-  KeptCheckpoints(OnsetSpec spec, Checkpoints files, LongSupplier nanoTime) {
+  KeptCheckpoints(
+      OnsetSpec spec, Checkpoints files, LongSupplier nanoTime, Consumer<CheckpointsKept> told) {
     this.spec = spec;
     this.files = files;
     this.nanoTime = nanoTime;
+    this.told = told;
     this.keeping = spec.keepBefore();
   }
 
@@ -79,6 +86,7 @@ final class KeptCheckpoints {
           training.keepCheckpoint(files.keptAt(step));
           steps.add(step);
           thin(step);
+          told.accept(new CheckpointsKept(List.copyOf(steps), NOT_NAMED));
         });
     long end = nanoTime.getAsLong();
     // The first is slow because everything is, and says nothing of the others.
@@ -122,6 +130,7 @@ final class KeptCheckpoints {
       return OptionalLong.empty();
     }
     files.nameBeforeOnset(before);
+    told.accept(new CheckpointsKept(List.copyOf(steps), before));
     return OptionalLong.of(before);
   }
 

@@ -1,5 +1,6 @@
 package io.engram.trainer;
 
+import io.engram.events.CheckpointsKept;
 import io.engram.events.RunCommand;
 import io.engram.events.RunFinished;
 import io.engram.events.RunFinished.Outcome;
@@ -31,6 +32,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +75,7 @@ final class TrainerVerticle extends VerticleBase {
     this.observer = observer;
     this.publisher = publisher(spec.run(), options);
     this.checkpoints = new Checkpoints(options.stateDir(), spec.run());
-    this.kept = new KeptCheckpoints(spec.onset(), checkpoints, System::nanoTime);
+    this.kept = new KeptCheckpoints(spec.onset(), checkpoints, System::nanoTime, this::tellKept);
   }
 
   private static EventPublisher publisher(RunId run, TrainerOptions options) {
@@ -197,6 +199,11 @@ final class TrainerVerticle extends VerticleBase {
   private void emit(int epoch, long step, TrainingEvent event) {
     publisher.emit(epoch, step, event);
     observer.emit(epoch, step, event);
+  }
+
+  private void tellKept(CheckpointsKept checkpoints) {
+    TrainingLoop training = Objects.requireNonNull(loop);
+    emit(training.epoch(), training.step(), checkpoints);
   }
 
   private void report(TrainingLoop training) {

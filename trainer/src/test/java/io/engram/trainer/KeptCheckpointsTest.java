@@ -42,7 +42,7 @@ class KeptCheckpointsTest {
   @Test
   void runningOnFromBeforeTheOnsetEqualsTheUninterruptedRunBitForBit() throws IOException {
     Checkpoints files = new Checkpoints(state, spec().run());
-    KeptCheckpoints kept = new KeptCheckpoints(spec().onset(), files, NO_TIME);
+    KeptCheckpoints kept = new KeptCheckpoints(spec().onset(), files, NO_TIME, list -> {});
     try (TrainingLoop loop = TrainingLoop.start(spec(), data(), NOBODY)) {
       kept.begin(loop, false);
       while (loop.step() < 40) {
@@ -72,7 +72,7 @@ class KeptCheckpointsTest {
   @Test
   void theFirstTheLatestAndEverFewerTowardsThePast() {
     Checkpoints files = new Checkpoints(state, spec().run());
-    KeptCheckpoints kept = new KeptCheckpoints(spec().onset(), files, NO_TIME);
+    KeptCheckpoints kept = new KeptCheckpoints(spec().onset(), files, NO_TIME, list -> {});
     try (TrainingLoop loop = TrainingLoop.start(spec(), data(), NOBODY)) {
       kept.begin(loop, false);
       while (loop.step() < STEPS) {
@@ -95,7 +95,7 @@ class KeptCheckpointsTest {
   void theyTakeAboutAHundredthOfTheTime() {
     Checkpoints files = new Checkpoints(state, spec().run());
     long[] now = {0};
-    KeptCheckpoints kept = new KeptCheckpoints(spec().onset(), files, () -> now[0]++);
+    KeptCheckpoints kept = new KeptCheckpoints(spec().onset(), files, () -> now[0]++, list -> {});
     try (TrainingLoop loop = TrainingLoop.start(spec(), data(), NOBODY)) {
       kept.begin(loop, false);
       while (loop.step() < STEPS) {
@@ -111,7 +111,7 @@ class KeptCheckpointsTest {
   void aFreshStartForgetsAndAResumedOneKeepsWhatLiesBeforeIt() {
     Checkpoints files = new Checkpoints(state, spec().run());
     try (TrainingLoop loop = TrainingLoop.start(spec(), data(), NOBODY)) {
-      KeptCheckpoints first = new KeptCheckpoints(spec().onset(), files, NO_TIME);
+      KeptCheckpoints first = new KeptCheckpoints(spec().onset(), files, NO_TIME, list -> {});
       first.begin(loop, false);
       while (loop.step() < 4) {
         loop.advance();
@@ -120,13 +120,13 @@ class KeptCheckpointsTest {
       first.nameBeforeOnset(2);
     }
     try (TrainingLoop loop = TrainingLoop.resume(spec(), data(), NOBODY, files.beforeOnset())) {
-      KeptCheckpoints resumed = new KeptCheckpoints(spec().onset(), files, NO_TIME);
+      KeptCheckpoints resumed = new KeptCheckpoints(spec().onset(), files, NO_TIME, list -> {});
       resumed.begin(loop, true);
       assertThat(files.keptSteps()).containsExactly(0L, 1L, 2L);
       assertThat(resumed.nameBeforeOnset(1)).isEqualTo(OptionalLong.of(1));
     }
     try (TrainingLoop loop = TrainingLoop.start(spec(), data(), NOBODY)) {
-      new KeptCheckpoints(spec().onset(), files, NO_TIME).begin(loop, false);
+      new KeptCheckpoints(spec().onset(), files, NO_TIME, list -> {}).begin(loop, false);
       assertThat(files.keptSteps()).containsExactly(0L);
     }
     assertThat(files.beforeOnset()).exists();
@@ -136,7 +136,8 @@ class KeptCheckpointsTest {
   void aDiskThatTakesNothingEndsTheKeepingAndNotTheRun() throws IOException {
     Files.createFile(state.resolve("checkpoints"));
     KeptCheckpoints kept =
-        new KeptCheckpoints(spec().onset(), new Checkpoints(state, spec().run()), NO_TIME);
+        new KeptCheckpoints(
+            spec().onset(), new Checkpoints(state, spec().run()), NO_TIME, list -> {});
     try (TrainingLoop loop = TrainingLoop.start(spec(), data(), NOBODY)) {
       kept.begin(loop, false);
       loop.advance();

@@ -16,6 +16,7 @@ public sealed interface TrainingEvent
         ProbesReported,
         EpochCompleted,
         CheckpointSaved,
+        CheckpointsKept,
         TrainerReported,
         RunFinished {
 

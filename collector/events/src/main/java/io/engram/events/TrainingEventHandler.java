@@ -30,6 +30,8 @@ public interface TrainingEventHandler {
 
   void onCheckpointSaved(EventEnvelope envelope, CheckpointSaved event);
 
+  void onCheckpointsKept(EventEnvelope envelope, CheckpointsKept event);
+
   void onTrainerReported(EventEnvelope envelope, TrainerReported event);
 
   void onRunFinished(EventEnvelope envelope, RunFinished event);

@@ -36,6 +36,7 @@ public final class EventArbitraries {
               Map.entry(SValidationScored.class, sValidationScored()),
               Map.entry(EpochCompleted.class, epochCompleted()),
               Map.entry(CheckpointSaved.class, text().map(CheckpointSaved::new)),
+              Map.entry(CheckpointsKept.class, checkpointsKept()),
               Map.entry(TrainerReported.class, trainerReported()),
               Map.entry(RunFinished.class, runFinished()));
 
@@ -325,6 +326,11 @@ public final class EventArbitraries {
                             (split, labels, correct, loss) ->
                                 new Evaluation(split, labels, examples, correct, loss)));
     return Combinators.combine(evaluation.list().ofMaxSize(4), numbers()).as(EpochCompleted::new);
+  }
+
+  private static Arbitrary<CheckpointsKept> checkpointsKept() {
+    return Combinators.combine(Arbitraries.longs().list().ofMaxSize(6), Arbitraries.longs())
+        .as(CheckpointsKept::new);
   }
 
   private static Arbitrary<TrainerReported> trainerReported() {

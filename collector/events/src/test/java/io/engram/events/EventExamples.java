@@ -11,7 +11,7 @@ public final class EventExamples {
 
   private EventExamples() {}
 
-  /** The envelopes in the order of their sequence, 0 to 15. */
+  /** The envelopes in the order of their sequence, 0 to 16. */
   public static List<EventEnvelope> all() {
     return Stream.concat(first().stream(), probes().stream()).toList();
   }
@@ -106,7 +106,8 @@ public final class EventExamples {
                 List.of(
                     new ProbesReported.Probe("csr", 20, 1, 3, 12.5),
                     new ProbesReported.Probe("predictions", 40, 0, 0, 0.75)))),
-        envelope(15, 2, 100, sValidationScored()));
+        envelope(15, 2, 100, sValidationScored()),
+        envelope(16, 2, 100, new CheckpointsKept(List.of(0L, 50L, 70_000_000_000L), 50)));
   }
 
   private static EventEnvelope envelope(long sequence, int epoch, long step, TrainingEvent event) {

@@ -1,6 +1,7 @@
 package io.engram.collector.aggregate;
 
 import io.engram.events.CheckpointSaved;
+import io.engram.events.CheckpointsKept;
 import io.engram.events.CriticalSamplesSearched;
 import io.engram.events.EpochCompleted;
 import io.engram.events.EventEnvelope;
@@ -570,6 +571,10 @@ public final class RunAggregate {
     public void onCheckpointSaved(EventEnvelope envelope, CheckpointSaved event) {
       lifecycle.onCheckpointSaved(envelope, event);
     }
+
+    /** It is for who keeps states of the run; the run itself is as before. */
+    @Override
+    public void onCheckpointsKept(EventEnvelope envelope, CheckpointsKept event) {}
 
     @Override
     public void onTrainerReported(EventEnvelope envelope, TrainerReported event) {

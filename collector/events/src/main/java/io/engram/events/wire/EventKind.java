@@ -24,7 +24,8 @@ enum EventKind {
   GRADIENT_SPECTRUM_MEASURED(13, EventReader::gradientSpectrumMeasured),
   PROBE_FAILED(14, EventReader::probeFailed),
   PROBES_REPORTED(15, EventReader::probesReported),
-  SVALIDATION_SCORED(16, EventReader::sValidationScored);
+  SVALIDATION_SCORED(16, EventReader::sValidationScored),
+  CHECKPOINTS_KEPT(17, EventReader::checkpointsKept);
 
   private static final Map<Integer, EventKind> BY_CODE =
       Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(EventKind::code, k -> k));

@@ -1,6 +1,7 @@
 package io.engram.events.wire;
 
 import io.engram.events.CheckpointSaved;
+import io.engram.events.CheckpointsKept;
 import io.engram.events.CriticalSamplesSearched;
 import io.engram.events.EpochCompleted;
 import io.engram.events.Evaluation;
@@ -213,6 +214,10 @@ final class EventReader {
 
   static CheckpointSaved checkpointSaved(WireInput in) {
     return new CheckpointSaved(in.getString());
+  }
+
+  static CheckpointsKept checkpointsKept(WireInput in) {
+    return new CheckpointsKept(in.getEach(Long.BYTES, WireInput::getLong), in.getLong());
   }
 
   static TrainerReported trainerReported(WireInput in) {

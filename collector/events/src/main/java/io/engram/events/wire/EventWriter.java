@@ -1,6 +1,7 @@
 package io.engram.events.wire;
 
 import io.engram.events.CheckpointSaved;
+import io.engram.events.CheckpointsKept;
 import io.engram.events.CriticalSamplesSearched;
 import io.engram.events.EpochCompleted;
 import io.engram.events.Evaluation;
@@ -291,6 +292,17 @@ final class EventWriter implements TrainingEventHandler {
   @Override
   public void onCheckpointSaved(EventEnvelope envelope, CheckpointSaved event) {
     frame(EventKind.CHECKPOINT_SAVED, envelope, () -> out.putString(event.location()));
+  }
+
+  @Override
+  public void onCheckpointsKept(EventEnvelope envelope, CheckpointsKept event) {
+    frame(
+        EventKind.CHECKPOINTS_KEPT,
+        envelope,
+        () -> {
+          out.putEach(event.steps(), out::putLong);
+          out.putLong(event.beforeOnset());
+        });
   }
 
   @Override
