@@ -56,6 +56,7 @@ final class Defaults {
     VALUES.put("PredictionsMonitored.givenProbability", new float[0]);
     VALUES.put("PredictionsMonitored.givenRank", new int[0]);
     VALUES.put("Evaluation.labels", LabelGroup.CLEAN);
+    VALUES.put("CheckpointsKept.beforeOnset", (long) NOT_KNOWN);
     VALUES.put("TrainerReported.state", TrainerReported.State.RUNNING);
     VALUES.put("TrainerReported.dropped", Map.of());
     VALUES.put("TrainerReported.spool", TrainerReported.Spool.NONE);

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CheckpointStates {
   static final int MOST = 8;
+  static final int MOST_FOR_A_WHILE = 64;
   private static final String SUFFIX = ".state";
   private static final String BEFORE_ONSET = "before-onset";
 
@@ -79,12 +80,15 @@ public final class CheckpointStates {
   }
 
   /**
-   * Which checkpoints a run keeps for a while; the states of others go.
+   * Which checkpoints a run keeps for a while; the states of others go, and those beyond the latest
+   * {@value #MOST_FOR_A_WHILE}.
    *
+   * @param all steps of these, ascending
    * @param beforeOnset the one of them whose state stays from now on, in the place of another; -1
    *     where that does not change
    */
-  public void retain(RunId run, List<Long> steps, long beforeOnset) {
+  public void retain(RunId run, List<Long> all, long beforeOnset) {
+    List<Long> steps = all.subList(Math.max(0, all.size() - MOST_FOR_A_WHILE), all.size());
     Retained before = unretained.get(run);
     long named = beforeOnset >= 0 || before == null ? beforeOnset : before.beforeOnset;
     unwritten

@@ -8,6 +8,7 @@ import io.engram.trainer.dataset.Datasets;
 import io.engram.trainer.dataset.DownloadProgress;
 import io.engram.trainer.dataset.RunData;
 import io.engram.trainer.probe.Probes;
+import io.engram.trainer.publish.Destination;
 import io.engram.trainer.publish.EventPublisher;
 import io.engram.trainer.publish.SpoolOptions;
 import io.engram.trainer.spec.RunFiles;
@@ -101,7 +102,7 @@ final class ReplayBenchmark implements Benchmark {
               new RunId("replayed"),
               InstantSource.system(),
               new SpoolOptions(dir.resolve("spool"), SpoolOptions.DEFAULT_QUOTA_BYTES),
-              EventAddresses.EVENTS);
+              Destination.at(EventAddresses.EVENTS));
       publisher.start(vertx).await();
       try (TrainingLoop loop =
           TrainingLoop.start(spec, data, publisher::emit, Probes::synchronous)) {

@@ -13,6 +13,7 @@ import io.engram.trainer.dataset.DataLocations;
 import io.engram.trainer.dataset.Datasets;
 import io.engram.trainer.dataset.DownloadProgress;
 import io.engram.trainer.dataset.RunData;
+import io.engram.trainer.publish.Destination;
 import io.engram.trainer.publish.EventPublisher;
 import io.engram.trainer.publish.SpoolOptions;
 import io.engram.trainer.spec.RunFiles;
@@ -74,7 +75,7 @@ final class SpoolBenchmark implements Benchmark {
               new RunId("spool"),
               InstantSource.system(),
               new SpoolOptions(dir, SpoolOptions.DEFAULT_QUOTA_BYTES),
-              EventAddresses.EVENTS);
+              Destination.at(EventAddresses.EVENTS));
       memory.start(vertx).await();
       spool.start(vertx).await();
       try (TrainingLoop without = TrainingLoop.start(spec, data, memory::emit);
