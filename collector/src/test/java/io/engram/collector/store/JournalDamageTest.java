@@ -31,8 +31,8 @@ class JournalDamageTest {
 
   @BeforeEach
   void write() throws IOException {
-    segment = dir.resolve("0000000000000000000.log");
-    try (Journal journal = new Journal(dir, 0)) {
+    segment = dir.resolve("journal").resolve("0000000000000000000.log");
+    try (Journal journal = Journal.open(dir.resolve("journal"), 0)) {
       for (int i = 0; i < PARCELS; i++) {
         journal.append(parcel(i)).join();
         ends.add((int) Files.size(segment));
@@ -49,7 +49,7 @@ class JournalDamageTest {
       hit[bit / 8] ^= (byte) (1 << bit % 8);
       Files.write(segment, hit);
       int victim = victim(bit / 8);
-      try (Journal journal = new Journal(dir, 0)) {
+      try (Journal journal = Journal.open(dir.resolve("journal"), 0)) {
         Taken taken = new Taken();
         Replay replay = new Replay(journal, taken);
         replay.run(0, true);
