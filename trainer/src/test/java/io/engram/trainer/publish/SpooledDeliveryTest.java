@@ -84,8 +84,9 @@ class SpooledDeliveryTest {
     List<String> expected = finish();
     vertx.undeploy(collector).await();
 
+    // Of its own, for the faults: when lives end is the same however fast messages go.
+    between(new Random(-seed));
     Random random = new Random(seed);
-    between(random);
     beginCollector(dir.resolve("killed"));
     beginTrainer(dir.resolve("spool"), FAULTY);
     emitStart(-1);
