@@ -6,6 +6,7 @@ import io.engram.events.OnsetChannel;
 import io.engram.events.OnsetDetected;
 import io.engram.events.RunCommand;
 import io.engram.events.RunFinished.Outcome;
+import io.engram.events.wire.CommandMessage;
 import io.engram.events.wire.EventAddresses;
 import io.engram.events.wire.OnsetJson;
 import io.engram.trainer.dataset.DataLocations;
@@ -24,6 +25,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -79,7 +81,12 @@ class BeforeOnsetTest {
         LockSupport.parkNanos(10_000);
       }
       alarm(vertx, 60);
-      vertx.eventBus().request(EventAddresses.commands(SPEC.run()), RunCommand.STOP.name()).await();
+      vertx
+          .eventBus()
+          .request(
+              EventAddresses.commands(SPEC.run()),
+              CommandMessage.of(RunCommand.STOP, InstantSource.system()).toJson())
+          .await();
       assertThat(trainer.finished().await().outcome()).isEqualTo(Outcome.STOPPED);
       vertx.undeploy(trainer.deploymentID()).await();
       long steps = progress(vertx).getLong("steps");
