@@ -79,7 +79,9 @@ final class CollectorServerTest {
     HttpResponse<String> page = collector.get("/");
 
     assertThat(page.headers().firstValue("Content-Security-Policy"))
-        .hasValue("default-src 'self'; frame-ancestors 'none'");
+        .hasValue(
+            "default-src 'self'; frame-ancestors 'none'; form-action 'self'; base-uri 'none';"
+                + " object-src 'none'");
     assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
     assertThat(page.body()).doesNotContain("http://", "https://");
   }
