@@ -27,8 +27,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How much faster than life the command {@code engram-collector replay} is: a run of 20 epochs of
- * 5,000 examples, monitored and with detectors, is trained, its events go by way of its spool to a
+ * How much faster than life the command {@code engram-collector replay} is: a run like {@code
+ * live-noisy}, 80 epochs of 5,000 examples, is trained, its events go by way of its spool to a
  * journal, and the time from its first event to its last is divided by what replaying them took, in
  * a process of its own that is as cold as a person's.
  */
@@ -68,7 +68,7 @@ final class ReplayBenchmark implements Benchmark {
             data: {name: glyphs, training: 5000, validation: 1000, holdout: 500}
             noise: {labels: {share: 0.4}}
             network: mlp:784-512-512-10
-            training: {epochs: 20, batch: 100}
+            training: {epochs: 80, batch: 100}
             canaries: {count: 60, ghosts: 60}
             probes:
               csr: {every: never}
