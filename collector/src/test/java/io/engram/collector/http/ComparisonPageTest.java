@@ -121,7 +121,7 @@ final class ComparisonPageTest {
                 + " : (...at) => strokes.push([name, ...at]), set: (own, name, to) => (own[name]"
                 + " = to, true)});"
                 + " const line = (run) => ({run, kind: 'a', dash: 'solid', colour: '#000000',"
-                + " points: [{x: 0, y: 0}, {x: 10, y: 1}], raw: null, band: null});"
+                + " points: [{x: 0, y: 0}, {x: 10, y: 1}], raw: null, left: [], band: null});"
                 + " const cells = drawMultiples(pen, 400, heightFor(3, 400),"
                 + " {share: true, format: String}, {lines: ['a', 'b', 'c'].map(line), onsets: [],"
                 + " unit: 'epochs', log: false, cursor: null});"
