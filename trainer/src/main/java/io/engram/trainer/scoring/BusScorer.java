@@ -14,9 +14,12 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets an {@link SValidationVerticle} score, wherever on the event bus it is. Blocks, so it is
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * noticed within {@value #ANSWER_SECONDS} seconds.
  */
 public final class BusScorer implements Scorer {
+  private static final Logger LOG = LoggerFactory.getLogger(BusScorer.class);
   private static final int ANSWER_SECONDS = 6;
   private static final DeliveryOptions OPTIONS =
       new DeliveryOptions().setSendTimeout(TimeUnit.SECONDS.toMillis(ANSWER_SECONDS));
@@ -59,7 +63,7 @@ public final class BusScorer implements Scorer {
         return scores;
       } finally {
         if (!scored) {
-          taken.onSuccess(this::cancel);
+          cancel(taken);
         }
       }
     } catch (Refusal e) {
@@ -90,11 +94,21 @@ public final class BusScorer implements Scorer {
   }
 
   private Future<Message<Object>> request(String address, Buffer body) {
-    return vertx.eventBus().request(address, body, OPTIONS);
+    try {
+      return vertx.eventBus().request(address, body, OPTIONS);
+    } catch (RejectedExecutionException e) {
+      return Future.failedFuture(e);
+    }
   }
 
-  private void cancel(Ticket ticket) {
-    vertx.eventBus().send(ticket.address(), TaskRequest.cancel(ticket.task()).encode());
+  private void cancel(Future<Ticket> taken) {
+    try {
+      taken.onSuccess(
+          ticket ->
+              vertx.eventBus().send(ticket.address(), TaskRequest.cancel(ticket.task()).encode()));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("The bus is closed: there is nobody to tell", e);
+    }
   }
 
   private static <T> T answer(Future<T> asked) throws ScorerException, InterruptedException {
