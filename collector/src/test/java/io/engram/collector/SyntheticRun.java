@@ -176,8 +176,17 @@ public final class SyntheticRun {
 
   /** What its trainer says of what waits for the collector. */
   public EventBatch report(TrainerReported.Spool spool) {
+    return report(TrainerReported.State.RUNNING, spool);
+  }
+
+  /** Says that it waits. */
+  public EventBatch pause() {
+    return report(TrainerReported.State.PAUSED, new TrainerReported.Spool(0, 0, 0, 1_000, 0));
+  }
+
+  private EventBatch report(TrainerReported.State state, TrainerReported.Spool spool) {
     List<EventEnvelope> batch = new ArrayList<>();
-    add(batch, new TrainerReported(TrainerReported.State.RUNNING, sequence + 1, Map.of(), spool));
+    add(batch, new TrainerReported(state, sequence + 1, Map.of(), spool));
     return new EventBatch(batch, 0);
   }
 

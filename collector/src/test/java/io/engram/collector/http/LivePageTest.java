@@ -186,6 +186,7 @@ final class LivePageTest {
     assertThat(PAGE.browser().eval("document.querySelectorAll('.controls :disabled').length"))
         .isEqualTo(3L);
     assertThat(commands.peek().body().getString("command")).isEqualTo("pause");
+    collector.send(run.pause());
     commands.remove().reply("PAUSED");
 
     PAGE.browser().await("document.querySelector('.controls button').innerText === 'Resume'");
