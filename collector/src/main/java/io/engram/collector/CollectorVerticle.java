@@ -2,7 +2,10 @@ package io.engram.collector;
 
 import io.engram.collector.aggregate.Runs;
 import io.engram.collector.alert.AlertBoard;
+import io.engram.collector.http.BusLinks;
 import io.engram.collector.http.CollectorServer;
+import io.engram.collector.http.Endpoint;
+import io.engram.collector.http.Served;
 import io.engram.collector.ingest.IngestLink;
 import io.engram.collector.ingest.Receipt;
 import io.engram.collector.metrics.CollectorMetrics;
@@ -87,18 +90,10 @@ public final class CollectorVerticle extends VerticleBase {
             restored ->
                 CollectorServer.listen(
                     vertx,
-                    runs,
-                    watches,
-                    board,
-                    registry,
-                    metrics,
-                    () -> ping(options.shard()),
-                    this::pixels,
-                    this::command,
-                    this::ingest,
-                    options.access(),
-                    options.host(),
-                    options.port()))
+                    new Served(runs, watches, board, registry, metrics),
+                    new BusLinks(
+                        () -> ping(options.shard()), this::pixels, this::command, this::ingest),
+                    new Endpoint(options.host(), options.port(), options.access())))
         .compose(server -> takeEvents(options, keeper, server));
   }
 

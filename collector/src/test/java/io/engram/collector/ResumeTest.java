@@ -65,7 +65,11 @@ final class ResumeTest {
       for (EventEnvelope envelope : start) {
         TrainingEvent event = envelope.event();
         if (event instanceof RunStarted header) {
-          say(incarnation, epoch, Math.max(0, resumedFrom), resumed(header, resumedFrom));
+          say(
+              incarnation,
+              epoch,
+              Math.max(0, resumedFrom),
+              ResumedRun.resumed(header, resumedFrom));
         } else if (resumedFrom < 0 || event instanceof io.engram.events.ExamplesDescribed) {
           say(incarnation, epoch, Math.max(0, resumedFrom), event);
         }
@@ -117,17 +121,6 @@ final class ResumeTest {
     for (int i = 0; i < STEPS; i++) {
       steps.add(run.step().envelopes());
     }
-  }
-
-  private static RunStarted resumed(RunStarted header, long from) {
-    return new RunStarted(
-        header.dataset(),
-        header.noise(),
-        header.network(),
-        header.training(),
-        header.device(),
-        from,
-        header.onset());
   }
 
   @Test

@@ -96,7 +96,8 @@ final class ResumedRun {
         : event;
   }
 
-  private static RunStarted resumed(RunStarted header, long from) {
+  /** The header of a run that goes on from a step. */
+  static RunStarted resumed(RunStarted header, long from) {
     return new RunStarted(
         header.dataset(),
         header.noise(),

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  engram experiment                     what there is",
       "  engram experiment easy-hard --help    what can be set",
-      "  engram experiment easy-hard --runs 20 --out /tmp/easy-hard"
+      "  engram experiment easy-hard --runs 20 --out easy-hard"
     })
 final class ExperimentCommand implements Callable<Integer> {
   private final List<Experiment> experiments;

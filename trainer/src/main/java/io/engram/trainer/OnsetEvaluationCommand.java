@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  engram onset-evaluation --grid tiny --out /tmp/onset            a minute",
+      "  engram onset-evaluation --grid tiny --out onset                a minute",
       "  engram onset-evaluation --grid full --out onset --runs 100     the first hundred of them",
       "  engram onset-evaluation --grid full --out onset --replay       new detectors, old series"
     })

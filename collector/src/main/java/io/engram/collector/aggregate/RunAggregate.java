@@ -1,32 +1,14 @@
 package io.engram.collector.aggregate;
 
-import io.engram.events.CheckpointSaved;
-import io.engram.events.CheckpointsKept;
-import io.engram.events.CriticalSamplesSearched;
-import io.engram.events.EpochCompleted;
 import io.engram.events.EventEnvelope;
-import io.engram.events.ExamplesClassified;
-import io.engram.events.ExamplesDescribed;
-import io.engram.events.GradientNormsMeasured;
-import io.engram.events.GradientSpectrumMeasured;
-import io.engram.events.LossSensitivityMeasured;
-import io.engram.events.PredictionsMonitored;
-import io.engram.events.ProbeFailed;
-import io.engram.events.ProbesReported;
-import io.engram.events.RunFinished;
 import io.engram.events.RunId;
 import io.engram.events.RunStarted;
-import io.engram.events.SValidationScored;
-import io.engram.events.StepCompleted;
-import io.engram.events.TrainerReported;
 import io.engram.events.TrainingEventHandler;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,29 +20,21 @@ import org.jspecify.annotations.Nullable;
 public final class RunAggregate {
   private static final int VERSION = 9;
 
+  final SequenceTracker sequences;
+  final Lifecycle lifecycle;
+  final ReportAggregator reports;
+  final History history;
+  final ProbesAggregator probes;
+  final Redone redone;
+  long undecodable;
+  boolean resumed;
   private final RunId run;
   private final long firstIncarnation;
-  private final SequenceTracker sequences;
-  private final Lifecycle lifecycle;
-  private final ReportAggregator reports;
-  private final ProgressAggregator progress;
-  private final EvaluationsAggregator evaluations;
-  private final GradientsAggregator gradients;
-  private final ExamplesAggregator examples;
-  private final CriticalSamplesAggregator criticalSamples;
-  private final SensitivityAggregator sensitivity;
-  private final MonitorAggregator monitor;
-  private final SpectrumAggregator spectrum;
-  private final SValidationAggregator svalidation;
-  private final ProbesAggregator probes;
-  private final Dispatcher dispatcher = new Dispatcher();
-  private final Redone redone;
   private final LeftBranches branches;
+  private final TrainingEventHandler dispatcher = new EventDispatcher(this);
   private long mismatched;
-  private long undecodable;
   private long quarantined;
   private long touchedMillis;
-  private boolean resumed;
 
   /** Begins a run with the first event that was received of it, which is still to be applied. */
   RunAggregate(EventEnvelope first) {
@@ -69,15 +43,7 @@ public final class RunAggregate {
     sequences = new SequenceTracker(first.incarnation());
     lifecycle = new Lifecycle(first.timestampMillis());
     reports = new ReportAggregator();
-    progress = new ProgressAggregator();
-    evaluations = new EvaluationsAggregator();
-    gradients = new GradientsAggregator();
-    examples = new ExamplesAggregator();
-    criticalSamples = new CriticalSamplesAggregator();
-    sensitivity = new SensitivityAggregator();
-    monitor = new MonitorAggregator();
-    spectrum = new SpectrumAggregator();
-    svalidation = new SValidationAggregator();
+    history = new History();
     probes = new ProbesAggregator();
     redone = new Redone();
     branches = new LeftBranches();
@@ -97,18 +63,11 @@ public final class RunAggregate {
     quarantined = left.quarantined;
     lifecycle = checkpoint.lifecycle;
     lifecycle.checkpoint = left.lifecycle.checkpoint;
-    progress = checkpoint.progress;
-    evaluations = checkpoint.evaluations;
-    gradients = checkpoint.gradients;
-    examples = checkpoint.examples;
-    criticalSamples = checkpoint.criticalSamples;
-    sensitivity = checkpoint.sensitivity;
-    monitor = checkpoint.monitor;
-    spectrum = checkpoint.spectrum;
-    svalidation = checkpoint.svalidation;
-    redone.onLeft(left.progress, checkpoint.progress);
-    long from = checkpoint.progress.nextStep();
-    branches.add(left.incarnation(), from, left.progress.nextStep(), left.branch(from));
+    history = checkpoint.history;
+    redone.onLeft(left.history.progress, checkpoint.history.progress);
+    long from = checkpoint.history.progress.nextStep();
+    branches.add(
+        left.incarnation(), from, left.history.progress.nextStep(), left.history.branch(from));
     resumed = true;
   }
 
@@ -119,15 +78,7 @@ public final class RunAggregate {
       sequences = new SequenceTracker(in);
       lifecycle = new Lifecycle(in);
       reports = new ReportAggregator(in);
-      progress = new ProgressAggregator(in);
-      evaluations = new EvaluationsAggregator(in);
-      gradients = new GradientsAggregator(in);
-      examples = new ExamplesAggregator(in);
-      criticalSamples = new CriticalSamplesAggregator(in);
-      sensitivity = new SensitivityAggregator(in);
-      monitor = new MonitorAggregator(in);
-      spectrum = new SpectrumAggregator(in);
-      svalidation = new SValidationAggregator(in);
+      history = new History(in);
       probes = new ProbesAggregator(in);
       redone = new Redone(in);
       branches = new LeftBranches(in);
@@ -161,15 +112,7 @@ public final class RunAggregate {
     sequences.save(out);
     lifecycle.save(out);
     reports.save(out);
-    progress.save(out);
-    evaluations.save(out);
-    gradients.save(out);
-    examples.save(out);
-    criticalSamples.save(out);
-    sensitivity.save(out);
-    monitor.save(out);
-    spectrum.save(out);
-    svalidation.save(out);
+    history.save(out);
     probes.save(out);
     redone.save(out);
     branches.save(out);
@@ -178,21 +121,9 @@ public final class RunAggregate {
     out.writeLong(quarantined);
   }
 
-  /**
-   * Writes what was learned of the training itself, without what was said about its delivery, its
-   * process and its work: equal for a run that was resumed from its checkpoints and one that was
-   * never stopped.
-   */
+  /** Writes what was learned of the training itself, see {@link History}. */
   public void saveHistory(DataOutput out) throws IOException {
-    progress.save(out);
-    evaluations.save(out);
-    gradients.save(out);
-    examples.save(out);
-    criticalSamples.save(out);
-    sensitivity.save(out);
-    monitor.save(out);
-    spectrum.save(out);
-    svalidation.save(out);
+    history.save(out);
   }
 
   /** This state of a checkpoint, to go on with after {@code left} was done and left. */
@@ -291,16 +222,16 @@ public final class RunAggregate {
         lifecycle.lastEventMillis,
         lifecycle.epoch,
         lifecycle.step,
-        progress.snapshot(redone),
-        evaluations.snapshot(),
-        gradients.snapshot(examples.gradientNorms()),
-        examples.snapshot(),
+        history.progress.snapshot(redone),
+        history.evaluations.snapshot(),
+        history.gradients.snapshot(history.examples.gradientNorms()),
+        history.examples.snapshot(),
         new MeasurementsSnapshot(
-            criticalSamples.snapshot(),
-            sensitivity.snapshot(examples.sensitivity()),
-            monitor.snapshot(),
-            spectrum.snapshot(),
-            svalidation.snapshot(),
+            history.criticalSamples.snapshot(),
+            history.sensitivity.snapshot(history.examples.sensitivity()),
+            history.monitor.snapshot(),
+            history.spectrum.snapshot(),
+            history.svalidation.snapshot(),
             probes.snapshot()),
         lifecycle.checkpoint,
         delivery());
@@ -308,7 +239,7 @@ public final class RunAggregate {
 
   /** How many looks at the monitored examples were completed. */
   public long looks() {
-    return monitor.looks();
+    return history.monitor.looks();
   }
 
   /**
@@ -317,44 +248,44 @@ public final class RunAggregate {
    * probabilities of the monitored examples.
    */
   public LookView look() {
-    return monitor.view();
+    return history.monitor.view();
   }
 
   /** How many searches for critical samples were counted. */
   public long criticalSamplesSearches() {
-    return criticalSamples.searches();
+    return history.criticalSamples.searches();
   }
 
   /**
    * The latest search of each split and radius, in the order in which these were first searched.
    */
   public List<CriticalSamplesView> criticalSamples() {
-    return criticalSamples.views();
+    return history.criticalSamples.views();
   }
 
   /** How many quarters of an epoch were presented since the first that was. */
   public long presentedParts() {
-    return examples.presentations().completed();
+    return history.examples.presentations().completed();
   }
 
   /** How the presentations of the last epoch went, up to the latest quarter that is complete. */
   public PresentedView presented() {
-    return examples.presentations().view();
+    return history.examples.presentations().view();
   }
 
   /** What s-validation scored. */
   public SValidationSnapshot svalidation() {
-    return svalidation.snapshot();
+    return history.svalidation.snapshot();
   }
 
   /** How many epochs were evaluated, epoch 0 included. */
   public long evaluations() {
-    return evaluations.count();
+    return history.evaluations.count();
   }
 
   /** The latest evaluation of each split. */
   public List<SplitSnapshot> latestEvaluations() {
-    return evaluations.snapshot();
+    return history.evaluations.snapshot();
   }
 
   /** Passes over the training set completed before the latest event. */
@@ -393,7 +324,7 @@ public final class RunAggregate {
 
   /** Names of the series that have been begun, see {@link SeriesNames}, in alphabetical order. */
   public List<String> seriesNames() {
-    return List.copyOf(seriesByName().keySet());
+    return history.seriesNames();
   }
 
   /**
@@ -408,53 +339,7 @@ public final class RunAggregate {
    * @throws IllegalArgumentException if a name is not known or {@code maxPoints} is less than 5
    */
   public List<SeriesPoints> series(List<String> names, long fromStep, long toStep, int maxPoints) {
-    if (maxPoints < Thinning.FEWEST) {
-      throw new IllegalArgumentException(
-          "maxPoints %d must be at least %d".formatted(maxPoints, Thinning.FEWEST));
-    }
-    Map<String, SeriesTable> tables = seriesByName();
-    List<SeriesPoints> result = new ArrayList<>(names.size());
-    for (String name : names) {
-      SeriesTable table = tables.get(name);
-      if (table == null) {
-        throw new IllegalArgumentException(
-            "series '%s' is not one of %s".formatted(name, String.join(", ", tables.keySet())));
-      }
-      result.add(Thinning.thin(table.points(name, fromStep, toStep), maxPoints));
-    }
-    return result;
-  }
-
-  private List<SeriesPoints> branch(long fromStep) {
-    List<SeriesPoints> points = new ArrayList<>();
-    Map<String, SeriesTable> tables = seriesByName();
-    for (String name : LeftBranches.SERIES) {
-      SeriesTable table = tables.get(name);
-      if (table != null) {
-        points.add(table.points(name, fromStep, Long.MAX_VALUE));
-      }
-    }
-    points.removeIf(series -> series.steps().length == 0);
-    return points;
-  }
-
-  private Map<String, SeriesTable> seriesByName() {
-    List<SeriesTable> tables = new ArrayList<>();
-    tables.add(progress.series());
-    tables.add(gradients.series());
-    tables.addAll(examples.series());
-    tables.addAll(evaluations.series());
-    tables.addAll(criticalSamples.series());
-    tables.addAll(sensitivity.series());
-    tables.addAll(monitor.series());
-    tables.add(spectrum.series());
-    Map<String, SeriesTable> byName = new TreeMap<>();
-    for (SeriesTable table : tables) {
-      if (!table.isEmpty()) {
-        table.names().forEach(name -> byName.put(name, table));
-      }
-    }
-    return byName;
+    return history.series(names, fromStep, toStep, maxPoints);
   }
 
   /**
@@ -467,7 +352,7 @@ public final class RunAggregate {
     if (limit < 1) {
       throw new IllegalArgumentException("limit %d must be at least 1".formatted(limit));
     }
-    return examples.first(order, limit);
+    return history.examples.first(order, limit);
   }
 
   /**
@@ -481,111 +366,10 @@ public final class RunAggregate {
     if (points < 1) {
       throw new IllegalArgumentException("points %d must be at least 1".formatted(points));
     }
-    return examples.dataMap(points);
+    return history.examples.dataMap(points);
   }
 
-  private void countMismatch(boolean counted) {
+  void countMismatch(boolean counted) {
     mismatched += counted ? 0 : 1;
-  }
-
-  /** Hands each event to the aggregators that it concerns. */
-  private final class Dispatcher implements TrainingEventHandler {
-    @Override
-    public void onRunStarted(EventEnvelope envelope, RunStarted event) {
-      if (!resumed && event.resumedFromStep() >= 0) {
-        redone.onKept(progress.nextStep() - event.resumedFromStep());
-      }
-      resumed = false;
-      lifecycle.onRunStarted(event);
-      gradients.onLayers(event.network().layers());
-      examples.onTrainingExamples(event.dataset().trainingExamples());
-      examples.onStepsPerEpoch(event.training().stepsPerEpoch());
-      monitor.onRunStarted(event);
-      svalidation.onRunStarted(event.resumedFromStep());
-    }
-
-    @Override
-    public void onExamplesDescribed(EventEnvelope envelope, ExamplesDescribed event) {
-      examples.onExamplesDescribed(event);
-    }
-
-    @Override
-    public void onStepCompleted(EventEnvelope envelope, StepCompleted event) {
-      progress.onStepCompleted(envelope.step(), event);
-    }
-
-    @Override
-    public void onExamplesClassified(EventEnvelope envelope, ExamplesClassified event) {
-      examples.onExamplesClassified(envelope.epoch(), envelope.step(), event);
-    }
-
-    @Override
-    public void onGradientNormsMeasured(EventEnvelope envelope, GradientNormsMeasured event) {
-      countMismatch(gradients.onGradientNormsMeasured(envelope.step(), event));
-    }
-
-    @Override
-    public void onLossSensitivityMeasured(EventEnvelope envelope, LossSensitivityMeasured event) {
-      countMismatch(sensitivity.onMeasured(envelope.step(), event));
-    }
-
-    @Override
-    public void onCriticalSamplesSearched(EventEnvelope envelope, CriticalSamplesSearched event) {
-      countMismatch(criticalSamples.onSearched(envelope.step(), event));
-    }
-
-    @Override
-    public void onPredictionsMonitored(EventEnvelope envelope, PredictionsMonitored event) {
-      countMismatch(
-          monitor.onPredictionsMonitored(envelope.epoch(), envelope.step(), event, examples));
-    }
-
-    @Override
-    public void onGradientSpectrumMeasured(EventEnvelope envelope, GradientSpectrumMeasured event) {
-      spectrum.onGradientSpectrumMeasured(envelope.step(), event);
-    }
-
-    @Override
-    public void onSValidationScored(EventEnvelope envelope, SValidationScored event) {
-      countMismatch(svalidation.onScored(envelope, event));
-    }
-
-    @Override
-    public void onProbeFailed(EventEnvelope envelope, ProbeFailed event) {
-      probes.onProbeFailed(event);
-    }
-
-    @Override
-    public void onProbesReported(EventEnvelope envelope, ProbesReported event) {
-      probes.onProbesReported(event);
-    }
-
-    @Override
-    public void onEpochCompleted(EventEnvelope envelope, EpochCompleted event) {
-      progress.onEpochCompleted(envelope.epoch(), event.durationSeconds());
-      evaluations.onEpochCompleted(envelope.epoch(), envelope.step(), event);
-      examples.onEpochCompleted(envelope.epoch(), envelope.step());
-    }
-
-    @Override
-    public void onCheckpointSaved(EventEnvelope envelope, CheckpointSaved event) {
-      lifecycle.onCheckpointSaved(envelope, event);
-    }
-
-    /** It is for who keeps states of the run; the run itself is as before. */
-    @Override
-    public void onCheckpointsKept(EventEnvelope envelope, CheckpointsKept event) {}
-
-    @Override
-    public void onTrainerReported(EventEnvelope envelope, TrainerReported event) {
-      lifecycle.onTrainerReported(event);
-      reports.onTrainerReported(event);
-      reports.check(sequences.missed(), undecodable);
-    }
-
-    @Override
-    public void onRunFinished(EventEnvelope envelope, RunFinished event) {
-      lifecycle.onRunFinished(event);
-    }
   }
 }

@@ -3,12 +3,10 @@ package io.engram.collector.http;
 import io.engram.collector.aggregate.Runs;
 import io.engram.collector.alert.AlertBoard;
 import io.engram.collector.ingest.EventLines;
-import io.engram.collector.ingest.IngestLink;
 import io.engram.collector.metrics.CollectorMetrics;
 import io.engram.collector.watch.Watches;
 import io.engram.events.RunId;
 import io.engram.events.access.Access;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -42,20 +40,14 @@ public final class CollectorServer {
   private final HttpServer server;
 
   private CollectorServer(
-      Vertx vertx,
-      Runs runs,
-      Watches watches,
-      AlertBoard board,
-      PrometheusRegistry registry,
-      CollectorMetrics metrics,
-      Supplier<Future<?>> ready,
-      PixelSource pixels,
-      CommandLink commands,
-      IngestLink ingest,
-      Access access,
-      String host,
-      StaticFiles files) {
-    this.ready = ready;
+      Vertx vertx, Served served, BusLinks links, Endpoint endpoint, StaticFiles files) {
+    Runs runs = served.runs();
+    Watches watches = served.watches();
+    AlertBoard board = served.board();
+    CollectorMetrics metrics = served.metrics();
+    Access access = endpoint.access();
+    String host = endpoint.host();
+    this.ready = links.ready();
     this.stream = new EventStream(vertx, runs, watches, board, metrics);
     this.server = vertx.createHttpServer(access.serverOptions());
     Connections connections = new Connections(vertx, metrics);
@@ -76,7 +68,7 @@ public final class CollectorServer {
     RunsApi api = new RunsApi(runs, watches);
     get(router, "/livez", request -> Encoded.text("ok\n").send(request.request()));
     get(router, "/readyz", this::readiness);
-    get(router, "/metrics", new MetricsHandler(runs, watches, registry));
+    get(router, "/metrics", new MetricsHandler(runs, watches, served.registry()));
     get(router, "/api/v1/runs", api::list);
     get(router, "/api/v1/runs/:run", api::show);
     get(router, "/api/v1/runs/:run/series", api::series);
@@ -84,7 +76,10 @@ public final class CollectorServer {
     get(router, "/api/v1/series", series::json);
     get(router, "/api/v1/series.csv", series::csv);
     get(router, "/api/v1/runs/:run/examples", api::examples);
-    get(router, "/api/v1/runs/:run/examples/:id/pixels", new PixelsHandler(api::run, pixels));
+    get(
+        router,
+        "/api/v1/runs/:run/examples/:id/pixels",
+        new PixelsHandler(api::run, links.pixels()));
     get(router, "/api/v1/runs/:run/data-map", api::dataMap);
     get(router, "/api/v1/runs/:run/branches", api::branches);
     get(router, "/api/v1/runs/:run/sensitivity", api::sensitivity);
@@ -96,8 +91,8 @@ public final class CollectorServer {
         .handler(new CommandGate(host, "commands"))
         .handler(BodyHandler.create(false).setBodyLimit(CommandsHandler.LONGEST_BODY))
         .handler(CommandsHandler::demandJson)
-        .handler(new CommandsHandler(api::run, commands));
-    EventsHandler events = new EventsHandler(runs, watches, ingest);
+        .handler(new CommandsHandler(api::run, links.commands()));
+    EventsHandler events = new EventsHandler(runs, watches, links.ingest());
     router
         .post("/api/v1/runs/:run/events")
         .handler(new CommandGate(host, "events"))
@@ -123,50 +118,23 @@ public final class CollectorServer {
   /**
    * Listens, and answers from then on.
    *
-   * @param runs what is served
-   * @param watches what is decided of them
-   * @param board what Alertmanager tells
-   * @param registry scraped at /metrics; the runs' metrics are registered in it here
-   * @param metrics counts what is skipped here
-   * @param ready succeeds while events are taken
-   * @param pixels asks runs for pictures
-   * @param commands tells runs what to do
-   * @param ingest takes the events that are posted
-   * @param access who may ask
-   * @param port 0 for any that is free
    * @return fails with a message that names the address if it cannot be listened on
    */
   public static Future<CollectorServer> listen(
-      Vertx vertx,
-      Runs runs,
-      Watches watches,
-      AlertBoard board,
-      PrometheusRegistry registry,
-      CollectorMetrics metrics,
-      Supplier<Future<?>> ready,
-      PixelSource pixels,
-      CommandLink commands,
-      IngestLink ingest,
-      Access access,
-      String host,
-      int port) {
+      Vertx vertx, Served served, BusLinks links, Endpoint endpoint) {
     return vertx
         .executeBlocking(StaticFiles::read)
-        .map(
-            files ->
-                new CollectorServer(
-                    vertx, runs, watches, board, registry, metrics, ready, pixels, commands, ingest,
-                    access, host, files))
+        .map(files -> new CollectorServer(vertx, served, links, endpoint, files))
         .compose(
             server ->
                 server
                     .server
-                    .listen(port, host)
+                    .listen(endpoint.port(), endpoint.host())
                     .map(server)
                     .recover(
                         failure -> {
                           server.stream.close();
-                          return Future.failedFuture(cannotListen(host, port, failure));
+                          return Future.failedFuture(cannotListen(endpoint, failure));
                         }));
   }
 
@@ -270,12 +238,13 @@ public final class CollectorServer {
     return path.equals(ALERTS) ? "GET or POST" : "GET";
   }
 
-  private static Throwable cannotListen(String host, int port, Throwable failure) {
+  private static Throwable cannotListen(Endpoint endpoint, Throwable failure) {
     String reason =
         failure instanceof BindException
             ? "the port is in use, or the address is not of this machine: choose another"
             : failure.getMessage();
     return new IllegalStateException(
-        "cannot listen on %s port %d: %s".formatted(host, port, reason), failure);
+        "cannot listen on %s port %d: %s".formatted(endpoint.host(), endpoint.port(), reason),
+        failure);
   }
 }

@@ -3,6 +3,7 @@ package io.engram.collector.store;
 import io.engram.events.RunId;
 import io.engram.events.delivery.Admission;
 import io.engram.events.delivery.Inbox;
+import io.engram.events.log.LogLock;
 import io.engram.events.log.LogReader;
 import io.engram.events.log.LogRecord;
 import io.engram.events.log.SegmentLog;
@@ -76,7 +77,7 @@ public final class Compaction {
    *     disk fails; then it is as before
    */
   public Result run() throws IOException {
-    JournalLock lock = JournalLock.acquire(dir);
+    LogLock lock = Journal.lock(dir);
     try {
       recover(dir);
       return compact();

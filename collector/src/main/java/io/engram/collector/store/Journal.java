@@ -1,6 +1,7 @@
 package io.engram.collector.store;
 
 import io.engram.events.RunId;
+import io.engram.events.log.LogLock;
 import io.engram.events.log.LogOptions;
 import io.engram.events.log.SegmentLog;
 import io.engram.events.wire.EventParcel;
@@ -32,7 +33,7 @@ public final class Journal implements AutoCloseable {
   private static final long CLOSING_SECONDS = 20;
 
   private final SegmentLog log;
-  private final @Nullable JournalLock lock;
+  private final @Nullable LogLock lock;
   private final ExecutorService appender;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private volatile boolean broken;
@@ -40,7 +41,7 @@ public final class Journal implements AutoCloseable {
 
   private record Waiting(long index, CompletableFuture<Long> done) {}
 
-  private Journal(Path dir, long atLeast, @Nullable JournalLock lock) throws IOException {
+  private Journal(Path dir, long atLeast, @Nullable LogLock lock) throws IOException {
     this.lock = lock;
     broken = lock == null;
     log = SegmentLog.open(dir, SEGMENTS, atLeast);
@@ -61,7 +62,7 @@ public final class Journal implements AutoCloseable {
    * @throws IOException if the folder cannot be used, or another process writes it
    */
   public static Journal open(Path dir, long atLeast) throws IOException {
-    JournalLock lock = JournalLock.acquire(dir);
+    LogLock lock = lock(dir);
     try {
       Compaction.recover(dir);
       return new Journal(dir, atLeast, lock);
@@ -71,10 +72,22 @@ public final class Journal implements AutoCloseable {
     }
   }
 
+  /**
+   * Keeps other writers out of a journal, by a file beside its folder.
+   *
+   * @param dir the journal's folder, which need not be there
+   * @throws IOException if another process, or another part of this one, writes it
+   */
+  static LogLock lock(Path dir) throws IOException {
+    return LogLock.acquire(
+        dir.toAbsolutePath().resolveSibling(dir.getFileName() + ".lock"),
+        "the journal %s is in use by a collector".formatted(dir));
+  }
+
   /** Opens a journal that a collector may be writing, to read what it holds now. */
   public static Journal toRead(Path dir) throws IOException {
     if (!Files.isDirectory(dir)) {
-      JournalLock lock = JournalLock.acquire(dir);
+      LogLock lock = lock(dir);
       try {
         Compaction.recover(dir);
       } finally {

@@ -5,15 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.engram.collector.Parcels;
 import io.engram.collector.SyntheticRun;
 import io.engram.collector.TestCollector;
-import io.engram.collector.aggregate.Runs;
-import io.engram.collector.alert.AlertBoard;
 import io.engram.collector.ingest.EventJson;
-import io.engram.collector.metrics.CollectorMetrics;
-import io.engram.collector.watch.Watches;
 import io.engram.events.EventBatch;
 import io.engram.events.EventEnvelope;
-import io.engram.events.access.Access;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -28,7 +22,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -268,23 +261,11 @@ final class EventsApiTest {
 
   @Test
   void whatCannotBeKeptNowIsToBeSentAgain(Vertx vertx) throws Exception {
-    PrometheusRegistry registry = new PrometheusRegistry();
     CollectorServer server =
-        CollectorServer.listen(
-                vertx,
-                new Runs(InstantSource.system()),
-                new Watches(),
-                new AlertBoard(InstantSource.system()),
-                registry,
-                new CollectorMetrics(registry),
-                Future::succeededFuture,
-                (run, example) -> Future.failedFuture("no pictures"),
-                (run, command) -> Future.failedFuture("no commands"),
-                parcel -> Future.failedFuture("the disk does not keep up: try again"),
-                Access.OPEN,
-                "127.0.0.1",
-                0)
-            .await();
+        BareServer.start(
+            vertx,
+            Future::succeededFuture,
+            parcel -> Future.failedFuture("the disk does not keep up: try again"));
     URI uri =
         URI.create(
             "http://127.0.0.1:%d/api/v1/runs/alpha/events?incarnation=1".formatted(server.port()));

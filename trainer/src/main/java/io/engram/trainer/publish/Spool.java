@@ -5,6 +5,7 @@ import io.engram.events.ExamplesClassified;
 import io.engram.events.delivery.SpoolEnds;
 import io.engram.events.delivery.SpoolQuota;
 import io.engram.events.delivery.SpoolTail;
+import io.engram.events.log.LogLock;
 import io.engram.events.log.LogOptions;
 import io.engram.events.log.LogReader;
 import io.engram.events.log.LogRecord;
@@ -29,7 +30,7 @@ final class Spool {
   private static final long LARGEST_SEGMENT = 8L << 20;
   private static final int SEGMENTS = 16;
 
-  private final SpoolLock lock;
+  private final LogLock lock;
   private final SpoolQuota quota;
   private final DropCounters dropped;
   private final SpoolLane kept;
@@ -45,7 +46,10 @@ final class Spool {
    * @throws IOException if the folder cannot be used, or is in use
    */
   Spool(SpoolOptions options, DropCounters dropped) throws IOException {
-    this.lock = SpoolLock.acquire(options.dir());
+    this.lock =
+        LogLock.acquire(
+            options.dir().resolve("lock"),
+            "another trainer of this run uses it: give the run a name of its own");
     this.quota = new SpoolQuota(options.quotaBytes());
     this.dropped = dropped;
     LogOptions segments =

@@ -298,12 +298,12 @@ final class ProbesTest {
 
     @Override
     public INDArray parameters() {
-      throw new UnsupportedOperationException();
+      throw new AssertionError("no probe here asks for parameters");
     }
 
     @Override
     public ParameterSnapshot snapshot() {
-      throw new UnsupportedOperationException();
+      throw new AssertionError("no probe here asks for a snapshot");
     }
   }
 }

@@ -53,11 +53,8 @@ class SpoolEndsTest {
 
   @Test
   void damageToWhatWasOnTheDiskCostsItsRecordAlone() {
-    SpoolTail kept = new SpoolTail(0);
-    kept.add(new SpoolPlace(0, 0, 0));
-    kept.add(new SpoolPlace(3, 2, 3));
-    SpoolTail examples = new SpoolTail(0);
-    examples.add(new SpoolPlace(1, 2, 0));
+    SpoolTail kept = tail(0, new SpoolPlace(0, 0, 0), new SpoolPlace(3, 2, 3));
+    SpoolTail examples = tail(0, new SpoolPlace(1, 2, 0));
 
     assertThat(SpoolEnds.of(kept, 4, examples, 2)).isEqualTo(new SpoolEnds(3, 0));
     examples.add(new SpoolPlace(2, 3, 2));
@@ -66,12 +63,15 @@ class SpoolEndsTest {
 
   @Test
   void whatWasEvictedIsNoHole() {
-    SpoolTail kept = new SpoolTail(0);
-    kept.add(new SpoolPlace(0, 7, 0));
-    kept.add(new SpoolPlace(1, 9, 0));
-    SpoolTail examples = new SpoolTail(8);
-    examples.add(new SpoolPlace(8, 1, 0));
+    SpoolTail kept = tail(0, new SpoolPlace(0, 7, 0), new SpoolPlace(1, 9, 0));
+    SpoolTail examples = tail(8, new SpoolPlace(8, 1, 0));
 
     assertThat(SpoolEnds.of(kept, 2, examples, 9)).isEqualTo(new SpoolEnds(2, 9));
+  }
+
+  private static SpoolTail tail(long first, SpoolPlace... places) {
+    SpoolTail tail = new SpoolTail(first);
+    List.of(places).forEach(tail::add);
+    return tail;
   }
 }
