@@ -8,7 +8,6 @@ import io.engram.events.EventEnvelope;
 import io.engram.events.ExamplesClassified;
 import io.engram.events.TrainingEvent;
 import io.engram.trainer.benchmark.BenchmarkRow.Better;
-import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,9 +49,7 @@ final class AggregationBenchmark implements Benchmark {
   private double observationsPerSecond() {
     List<EventBatch> batches = epoch();
     long before = observations();
-    long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-    batches.forEach(runs::apply);
-    long nanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start;
+    long nanos = OneThread.taken(() -> batches.forEach(runs::apply));
     return (observations() - before) * 1e9 / nanos;
   }
 

@@ -1,9 +1,5 @@
 package io.engram.trainer.benchmark;
 
-import io.engram.collector.aggregate.Runs;
-import io.engram.events.EventEnvelope;
-import io.engram.events.RunId;
-import io.engram.events.TrainingEvent;
 import io.engram.trainer.Experiments;
 import io.engram.trainer.benchmark.BenchmarkRow.Better;
 import io.engram.trainer.dataset.DataLocations;
@@ -19,9 +15,6 @@ import io.engram.trainer.experiment.Quantity;
 import io.engram.trainer.spec.RunFiles;
 import io.engram.trainer.spec.RunSpec;
 import io.engram.trainer.training.TrainingLoop;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +31,6 @@ final class MislabelBenchmark implements Benchmark {
   private static final double MOST_COST = 0.01;
 
   /** To the nanosecond, which the time of the whole process is not; one thread does all of it. */
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-
   @Override
   public String name() {
     return "mislabel";
@@ -87,13 +78,13 @@ final class MislabelBenchmark implements Benchmark {
             1,
             DataLocations.of(null, System.getenv()),
             DownloadProgress.NONE);
-    Collected collected = new Collected();
-    try (TrainingLoop loop = TrainingLoop.start(spec, data, collected::keep)) {
+    LoopEvents events = new LoopEvents("mislabel");
+    try (TrainingLoop loop = TrainingLoop.start(spec, data, events::keep)) {
       double[][] rounds = new double[2][ROUNDS];
       for (int round = -WARM_UPS; round < ROUNDS; round++) {
-        double training = taken(() -> epoch(loop));
-        collected.applySteps();
-        double ranking = taken(collected::applyEnd);
+        double training = OneThread.taken(() -> OneThread.epoch(loop));
+        applySteps(events);
+        double ranking = OneThread.taken(() -> applyEnd(events));
         if (round >= 0) {
           rounds[0][round] = training;
           rounds[1][round] = ranking;
@@ -105,40 +96,14 @@ final class MislabelBenchmark implements Benchmark {
     }
   }
 
-  private static void epoch(TrainingLoop loop) {
-    int epoch = loop.epoch();
-    while (loop.epoch() == epoch) {
-      loop.advance();
-    }
-    loop.advance();
+  /** All but the last event, which is the end of the epoch. */
+  private static void applySteps(LoopEvents events) {
+    events.waiting.subList(0, events.waiting.size() - 1).forEach(events.runs::apply);
   }
 
-  private static double taken(Runnable work) {
-    long began = THREADS.getCurrentThreadCpuTime();
-    work.run();
-    return THREADS.getCurrentThreadCpuTime() - began;
-  }
-
-  /** Keeps a loop's events until they are applied. */
-  private static final class Collected {
-    private final Runs runs = new Runs(InstantSource.system());
-    private final List<EventEnvelope> waiting = new ArrayList<>();
-    private final RunId run = new RunId("mislabel");
-    private long sequence;
-
-    void keep(int epoch, long step, TrainingEvent event) {
-      waiting.add(new EventEnvelope(run, 1, sequence++, epoch, step, sequence, event));
-    }
-
-    /** All but the last event, which is the end of the epoch. */
-    void applySteps() {
-      waiting.subList(0, waiting.size() - 1).forEach(runs::apply);
-    }
-
-    /** The last one, at which the collector ranks. */
-    void applyEnd() {
-      runs.apply(waiting.get(waiting.size() - 1));
-      waiting.clear();
-    }
+  /** The last one, at which the collector ranks. */
+  private static void applyEnd(LoopEvents events) {
+    events.runs.apply(events.waiting.get(events.waiting.size() - 1));
+    events.waiting.clear();
   }
 }

@@ -1,11 +1,7 @@
 package io.engram.trainer.benchmark;
 
-import io.engram.collector.aggregate.Runs;
 import io.engram.collector.watch.Watches;
 import io.engram.events.EventBatch;
-import io.engram.events.EventEnvelope;
-import io.engram.events.RunId;
-import io.engram.events.TrainingEvent;
 import io.engram.trainer.benchmark.BenchmarkRow.Better;
 import io.engram.trainer.dataset.DataLocations;
 import io.engram.trainer.dataset.Datasets;
@@ -16,10 +12,6 @@ import io.engram.trainer.probe.Probes;
 import io.engram.trainer.spec.RunFiles;
 import io.engram.trainer.spec.RunSpec;
 import io.engram.trainer.training.TrainingLoop;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -31,8 +23,6 @@ final class OnsetBenchmark implements Benchmark {
   private static final int WARM_UPS = 5;
   private static final int ROUNDS = 20;
   private static final double MOST_COST = 1.01;
-
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   @Override
   public String name() {
@@ -65,12 +55,13 @@ final class OnsetBenchmark implements Benchmark {
             1,
             DataLocations.of(null, System.getenv()),
             DownloadProgress.NONE);
-    Collected collected = new Collected();
-    try (TrainingLoop loop = TrainingLoop.start(spec, data, collected::keep, Probes::synchronous)) {
+    LoopEvents events = new LoopEvents("onset");
+    Watches watches = new Watches();
+    try (TrainingLoop loop = TrainingLoop.start(spec, data, events::keep, Probes::synchronous)) {
       double[][] rounds = new double[2][ROUNDS];
       for (int round = -WARM_UPS; round < ROUNDS; round++) {
-        double training = taken(() -> epoch(loop));
-        double detecting = collected.detect();
+        double training = OneThread.taken(() -> OneThread.epoch(loop));
+        double detecting = detect(events, watches);
         if (round >= 0) {
           rounds[0][round] = training;
           rounds[1][round] = training + detecting;
@@ -87,40 +78,13 @@ final class OnsetBenchmark implements Benchmark {
     }
   }
 
-  private static void epoch(TrainingLoop loop) {
-    int epoch = loop.epoch();
-    while (loop.epoch() == epoch) {
-      loop.advance();
-    }
-    loop.advance();
-  }
-
-  private static double taken(Runnable work) {
-    long began = THREADS.getCurrentThreadCpuTime();
-    work.run();
-    return THREADS.getCurrentThreadCpuTime() - began;
-  }
-
-  /** Keeps a loop's events until they are applied. */
-  private static final class Collected {
-    private final Runs runs = new Runs(InstantSource.system());
-    private final Watches watches = new Watches();
-    private final List<EventEnvelope> waiting = new ArrayList<>();
-    private final RunId run = new RunId("onset");
-    private long sequence;
-    private double spent;
-
-    void keep(int epoch, long step, TrainingEvent event) {
-      waiting.add(new EventEnvelope(run, 1, sequence++, epoch, step, sequence, event));
-    }
-
-    /** Applies all, and tells what the detectors took of it. */
-    double detect() {
-      spent = 0;
-      runs.apply(
-          new EventBatch(waiting, 0), applied -> spent += taken(() -> watches.update(applied)));
-      waiting.clear();
-      return spent;
-    }
+  /** Applies all, and tells what the detectors took of it. */
+  private static double detect(LoopEvents events, Watches watches) {
+    double[] spent = new double[1];
+    events.runs.apply(
+        new EventBatch(events.waiting, 0),
+        applied -> spent[0] += OneThread.taken(() -> watches.update(applied)));
+    events.waiting.clear();
+    return spent[0];
   }
 }
