@@ -50,7 +50,7 @@ public final class Replay {
    */
   public void run(long begin, boolean mayCut) throws IOException {
     long from = Math.max(begin, journal.firstIndex());
-    long known = knownToBeOnDisk(from);
+    long known = mayCut ? knownToBeOnDisk(from) : from;
     try (JournalReader reader = journal.read(from)) {
       long expected = from;
       for (JournalRecord record = reader.next(); record != null; record = reader.next()) {
