@@ -30,13 +30,15 @@ final class ChildProcess implements AutoCloseable {
   /**
    * A JVM for a short life, so that its start counts most.
    *
+   * @param options of the JVM, its class path among them
    * @param command a class and its arguments
    */
-  static ChildProcess startJava(Path output, List<String> command) throws IOException {
+  static ChildProcess startJava(Path output, List<String> options, List<String> command)
+      throws IOException {
     List<String> all = new ArrayList<>();
     all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    all.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-classpath"));
-    all.add(System.getProperty("java.class.path"));
+    all.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    all.addAll(options);
     all.addAll(command);
     return start(output, all);
   }
@@ -46,14 +48,35 @@ final class ChildProcess implements AutoCloseable {
     return Files.readString(output);
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /**
+   * @throws IllegalStateException with the output, if the program has ended with a failure
+   */
+  void requireSuccess() throws IOException {
+    if (!process.isAlive() && process.exitValue() != 0) {
+      throw ended();
+    }
+  }
+
   /**
    * @throws IllegalStateException with the output, if the program has ended
    */
   void requireAlive() throws IOException {
     if (!process.isAlive()) {
-      throw new IllegalStateException(
-          "ended with exit code %d:%n%s".formatted(process.exitValue(), output()));
+      throw ended();
     }
+  }
+
+  private IllegalStateException ended() throws IOException {
+    return new IllegalStateException(
+        "ended with exit code %d:%n%s".formatted(process.exitValue(), output()));
   }
 
   /**

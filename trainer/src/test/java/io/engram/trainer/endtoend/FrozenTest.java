@@ -15,11 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * One member of the cluster is frozen, for longer than the others wait for its heartbeat, so that
  * the cluster falls apart, and must become one without a restart. {@code -Dengram.frozenSeconds=N}
- * for how long.
- *
- * <p>Only with {@code -Pchaos}: a trainer that is frozen while its collector is replaced does not
- * always find the new one, because the registration of the old one may come back when the clusters
- * become one again.
+ * for how long. Only with {@code -Pchaos}, for it waits for minutes.
  */
 @Tag("chaos")
 @Timeout(900)

@@ -11,32 +11,32 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Processes are killed with SIGKILL, both ends of the bus, in random order and at random moments,
- * their starts included. {@code -Dengram.kills=N} asks for more than 20, {@code
- * -Dengram.lightKills=N} for more of a trainer that makes its events up, {@code -Dengram.seed=N}
- * for others.
+ * their starts included. {@code -Dengram.kills=N} asks for more than 20 of the real trainer and its
+ * collector, {@code -Dengram.lightKills=N} for more than 200 of trainers that make their events up,
+ * three at once, and theirs; {@code -Dengram.seed=N} for others.
  */
 @Timeout(14_400)
 class KillTest {
   private static final int KILLS = Integer.getInteger("engram.kills", 20);
-  private static final int LIGHT_KILLS = Integer.getInteger("engram.lightKills", 6);
+  private static final int LIGHT_KILLS = Integer.getInteger("engram.lightKills", 200);
   private static final long SEED = Long.getLong("engram.seed", 1);
 
   @TempDir Path folder;
 
   @Test
   void aRunOfWhichBothEndsAreKilledIsOneThatNeverWas() throws Exception {
-    count(KILLS, this::engram);
+    count(KILLS, new Kills(folder, SEED, this::engram, 1, 2_000));
   }
 
   @Test
   void soIsOneOfATrainerThatTrainsNothing() throws Exception {
-    count(LIGHT_KILLS, this::light);
+    count(LIGHT_KILLS, new Kills(folder, SEED, this::light, 3, 600));
   }
 
-  private void count(int kills, Apart.Trainer trainer) throws Exception {
-    try (Kills killing = new Kills(folder, SEED, trainer)) {
-      killing.kill(kills);
-      System.out.println("Counted: " + killing);
+  private static void count(int times, Kills kills) throws Exception {
+    try (kills) {
+      kills.kill(times);
+      System.out.println("Counted: " + kills);
     }
   }
 

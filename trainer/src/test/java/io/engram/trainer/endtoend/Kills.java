@@ -11,73 +11,137 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A collector and, one after the other, trainers of runs that are alike: the first is left alone,
- * of the others both ends are killed in turn, until there were enough kills. What is known of each
- * must then be what is known of the first.
+ * A collector and trainers, one in each place and one after the other, of runs that are alike: the
+ * first is left alone, of the others processes are killed at random, the collector now and then,
+ * each soon after it begins to speak or while it still starts, until there were enough kills. What
+ * is known of each run must then be what is known of the first.
  */
 final class Kills implements AutoCloseable {
-  private static final int LONGEST_MOMENT_MILLIS = 1_500;
+  private static final int ONE_IN_SO_MANY_IS_A_COLLECTOR = 5;
+  private static final int ONE_IN_SO_MANY_IS_EARLY = 4;
 
   private final Apart apart;
   private final Random random;
+  private final int longestMillis;
+  private final String[] runs;
+  private final long[] spoke;
+  private Map<String, String> calm;
+  private int begun;
   private int kills;
+  private int collectorKills;
+  private int ended;
   private long redone;
   private long duplicates;
-  private int runs;
 
-  Kills(Path folder, long seed, Apart.Trainer kind) throws IOException {
-    this.apart = new Apart(folder, kind);
+  /**
+   * @param places for trainers
+   * @param longestMillis that a process goes on after it began to speak, before it is killed
+   */
+  Kills(Path folder, long seed, Apart.Trainer kind, int places, int longestMillis)
+      throws IOException {
+    this.apart = new Apart(folder, kind, places);
     this.random = new Random(seed);
+    this.longestMillis = longestMillis;
+    this.runs = new String[places];
+    this.spoke = new long[places];
   }
 
-  /** Kills, at least so often; ends with the run that is then under way. */
-  void kill(int atLeast) throws Exception {
+  /** Kills so often; ends when the runs that are then under way do. */
+  void kill(int times) throws Exception {
     apart.beginCollector();
-    Map<String, String> calm = train(0);
-    while (kills < atLeast) {
-      assertThat(History.differences(calm, train(atLeast))).isEmpty();
+    begin(0);
+    calm = end(0);
+    apart.collector().close();
+    apart.beginCollector();
+    for (int place = 0; place < runs.length; place++) {
+      begin(place);
+    }
+    while (kills < times) {
+      goOn();
+      int place = random.nextInt(runs.length);
+      if (random.nextInt(ONE_IN_SO_MANY_IS_A_COLLECTOR) == 0) {
+        killCollector();
+      } else {
+        killTrainer(place);
+      }
+    }
+    for (int place = 0; place < runs.length; place++) {
+      compare(place);
     }
   }
 
-  private Map<String, String> train(int killsInAll) throws Exception {
-    String run = "run-" + runs++;
-    apart.beginTrainer(run);
-    long reached = 0;
-    while (kills < killsInAll) {
-      if (random.nextInt(4) > 0) {
-        reached = apart.await(run, reached + random.nextInt(100)).getLong("step");
+  private void begin(int place) throws Exception {
+    runs[place] = "run-" + begun++;
+    spoke[place] = -1;
+    apart.beginTrainer(place, runs[place]);
+  }
+
+  /** Runs that are over are compared, and others begun. */
+  private void goOn() throws Exception {
+    for (int place = 0; place < runs.length; place++) {
+      if (!apart.trainer(place).isAlive()) {
+        compare(place);
+        begin(place);
       }
-      pause(random.nextInt(LONGEST_MOMENT_MILLIS));
-      if (Apart.isOver(apart.site().run(run))) {
-        break;
-      }
-      if (kills % 2 == 1) {
-        apart.trainer().kill();
-        apart.beginTrainer(run);
-      } else {
-        apart.collector().kill();
-        apart.beginCollector();
-      }
-      kills++;
     }
-    JsonObject shown = apart.awaitEnd(run);
-    apart.trainer().close();
+  }
+
+  private void killCollector() throws Exception {
+    if (random.nextInt(ONE_IN_SO_MANY_IS_EARLY) > 0) {
+      Poll.until(Apart.LIMIT, apart::isUp, up -> up);
+    }
+    pause();
+    apart.collector().requireAlive();
+    apart.collector().kill();
+    apart.startCollector();
+    kills++;
+    collectorKills++;
+  }
+
+  private void killTrainer(int place) throws Exception {
+    if (random.nextInt(ONE_IN_SO_MANY_IS_EARLY) > 0) {
+      Poll.until(Apart.LIMIT, () -> isSpeaking(place), speaking -> speaking);
+    }
+    pause();
+    if (!apart.trainer(place).isAlive()) {
+      return;
+    }
+    apart.trainer(place).kill();
+    spoke[place] = apart.spoolChanged(runs[place]);
+    apart.beginTrainer(place, runs[place]);
+    kills++;
+  }
+
+  private boolean isSpeaking(int place) throws Exception {
+    return !apart.trainer(place).isAlive() || apart.spoolChanged(runs[place]) > spoke[place];
+  }
+
+  private void pause() {
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(longestMillis)));
+  }
+
+  private void compare(int place) throws Exception {
+    assertThat(History.differences(calm, end(place))).as(runs[place]).isEmpty();
+    ended++;
+  }
+
+  private Map<String, String> end(int place) throws Exception {
+    JsonObject shown = apart.awaitEnd(runs[place]);
+    apart.trainer(place).awaitExit();
+    apart.trainer(place).requireSuccess();
     JsonObject delivery = shown.getJsonObject("delivery");
     assertThat(delivery.getLong("missed")).as("missed: %s", shown).isZero();
     assertThat(delivery.getLong("unexplained")).as("unexplained: %s", shown).isZero();
     redone += shown.getJsonObject("progress").getLong("stepsRedone");
     duplicates += delivery.getLong("duplicate");
-    return History.of(apart.site(), run);
-  }
-
-  private static void pause(int millis) {
-    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+    return History.of(apart.site(), runs[place]);
   }
 
   @Override
   public String toString() {
-    return "%d kills in %d runs: 0 missed, 0 unexplained, %d steps redone, %d events came again"
-        .formatted(kills, runs - 1, redone, duplicates);
+    return ("%d kills, %d of them of the collector, in %d runs: 0 missed, 0 unexplained,"
+            + " %d steps redone, %d events came again")
+        .formatted(kills, collectorKills, ended, redone, duplicates);
   }
 
   @Override

@@ -33,9 +33,9 @@ import java.util.concurrent.locks.LockSupport;
  * from which it goes on when it was killed. Arguments: the run, a folder, those of the cluster.
  */
 final class LightTrainer {
-  private static final int STEPS = 800;
-  private static final int EVERY = 30;
-  private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(8);
+  private static final int STEPS = 400;
+  private static final int EVERY = 10;
+  private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
 
   private final SyntheticRun made = new SyntheticRun("light", 0.4, "dense0").withMonitoring(true);
   private final Path checkpoint;

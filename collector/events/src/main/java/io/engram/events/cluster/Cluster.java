@@ -8,7 +8,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
-import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -20,6 +19,7 @@ public final class Cluster {
   private static final String LOGGING = "hazelcast.logging.type";
   private static final long PING_MILLIS = 5_000;
   private static final String SERVICE_SECONDS = "5";
+  private static final int SERVICE_TRIES = 2;
 
   /**
    * With Hazelcast's own values a member that was cut off comes back after five minutes, one that
@@ -45,7 +45,7 @@ public final class Cluster {
   /**
    * Joins those who are there, or begins a cluster that others join. Takes some seconds; where one
    * of them is there and does not answer, being frozen, half a minute: then it begins without them,
-   * and the clusters become one when all answer.
+   * and the clusters become one when all answer; with a service it tries three times, and fails.
    *
    * @return closing it leaves the cluster; fails if no port can be listened on
    * @throws IllegalArgumentException if the own address is none
@@ -69,7 +69,7 @@ public final class Cluster {
   private static Future<Vertx> startWithoutOthers(
       VertxOptions options, String address, ClusterOptions cluster, Throwable failure) {
     if (cluster.service() != null) {
-      return Future.failedFuture(failure);
+      return startAgain(options, address, cluster, SERVICE_TRIES);
     }
     Config configuration = configuration(address, cluster);
     configuration.getNetworkConfig().getJoin().getTcpIpConfig().setMembers(List.of());
@@ -84,10 +84,21 @@ public final class Cluster {
         .recover(also -> Future.failedFuture(failure));
   }
 
+  /** Whoever a service stands for cannot be left out, but others soon miss one that is frozen. */
+  private static Future<Vertx> startAgain(
+      VertxOptions options, String address, ClusterOptions cluster, int tries) {
+    return start(options, configuration(address, cluster))
+        .recover(
+            failure ->
+                tries > 1
+                    ? startAgain(options, address, cluster, tries - 1)
+                    : Future.failedFuture(failure));
+  }
+
   private static Future<Vertx> start(VertxOptions options, Config configuration) {
     return Vertx.builder()
         .with(options)
-        .withClusterManager(new HazelcastClusterManager(configuration))
+        .withClusterManager(new TrueRegistrations(configuration))
         .buildClustered()
         .onSuccess(Cluster::refuseSerializedObjects);
   }
