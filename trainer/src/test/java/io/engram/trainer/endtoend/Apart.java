@@ -1,6 +1,7 @@
 package io.engram.trainer.endtoend;
 
 import io.vertx.core.json.JsonObject;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +27,20 @@ final class Apart implements AutoCloseable {
     List<String> start(String run, List<String> cluster) throws IOException;
   }
 
+  /**
+   * Where they are.
+   *
+   * @param collector its address on the bus
+   * @param trainers theirs
+   * @param command that starts a trainer where it is, or empty
+   */
+  record Whereabouts(String collector, String trainers, List<String> command) {
+    static final Whereabouts ONE_MACHINE = new Whereabouts("127.0.0.1", "127.0.0.1", List.of());
+  }
+
   private final Path folder;
   private final Trainer kind;
+  private final Whereabouts where;
   private final SharedClasses classes;
   private final int collectorPort = Ports.free();
   private final int[] trainerPorts;
@@ -37,13 +50,14 @@ final class Apart implements AutoCloseable {
   private ChildProcess collector;
 
   Apart(Path folder, Trainer kind) throws IOException {
-    this(folder, kind, 1);
+    this(folder, kind, 1, Whereabouts.ONE_MACHINE);
   }
 
   /**
    * @param trainers that there may be at once
    */
-  Apart(Path folder, Trainer kind, int trainers) throws IOException {
+  Apart(Path folder, Trainer kind, int trainers, Whereabouts where) throws IOException {
+    this.where = where;
     this.folder = folder;
     this.kind = kind;
     this.classes = new SharedClasses(folder.resolve("classes"));
@@ -86,8 +100,9 @@ final class Apart implements AutoCloseable {
     trainers[place] =
         ChildProcess.startJava(
             folder("trainer").resolve("engram-%d.log".formatted(place)),
+            where.command(),
             classes.options("trainer"),
-            kind.start(run, cluster(trainerPorts[place])));
+            kind.start(run, cluster(where.trainers(), trainerPorts[place])));
   }
 
   /** Starts it, and waits until it answers. */
@@ -98,7 +113,7 @@ final class Apart implements AutoCloseable {
 
   void startCollector() throws IOException {
     List<String> command = new ArrayList<>(List.of("io.engram.collector.Main"));
-    command.addAll(cluster(collectorPort));
+    command.addAll(cluster(where.collector(), collectorPort));
     command.addAll(
         List.of(
             "--port",
@@ -107,7 +122,10 @@ final class Apart implements AutoCloseable {
             folder("collector").resolve("state").toString()));
     collector =
         ChildProcess.startJava(
-            folder("collector").resolve("engram.log"), classes.options("collector"), command);
+            folder("collector").resolve("engram.log"),
+            List.of(),
+            classes.options("collector"),
+            command);
   }
 
   /** Whether the collector serves its pages. */
@@ -120,24 +138,34 @@ final class Apart implements AutoCloseable {
     }
   }
 
-  private List<String> cluster(int port) {
+  private List<String> cluster(String address, int port) {
     String hosts =
-        IntStream.concat(IntStream.of(collectorPort), IntStream.of(trainerPorts))
-            .mapToObj(each -> "127.0.0.1:" + each)
+        Stream.concat(
+                Stream.of(where.collector() + ":" + collectorPort),
+                IntStream.of(trainerPorts).mapToObj(each -> where.trainers() + ":" + each))
             .collect(Collectors.joining(","));
-    return List.of(
-        "--bus", "clustered", "--cluster-hosts", hosts, "--cluster-port", Integer.toString(port));
+    List<String> cluster = new ArrayList<>(List.of("--bus", "clustered", "--insecure"));
+    cluster.addAll(List.of("--cluster-address", address, "--cluster-hosts", hosts));
+    cluster.addAll(List.of("--cluster-port", Integer.toString(port)));
+    return cluster;
   }
 
   /** When a run's spool was written last, as the file system tells; -1 where there is none. */
   long spoolChanged(String run) throws IOException {
-    Path spool = folder("trainer").resolve("state/spool").resolve(run).resolve("kept");
-    if (!Files.isDirectory(spool)) {
-      return -1;
-    }
-    try (Stream<Path> segments = Files.list(spool)) {
-      return segments.mapToLong(segment -> segment.toFile().lastModified()).max().orElse(-1);
-    }
+    return spool(run).mapToLong(File::lastModified).max().orElse(-1);
+  }
+
+  /** What waits in a run's spool. */
+  long spoolBytes(String run) throws IOException {
+    return spool(run).mapToLong(File::length).sum();
+  }
+
+  private Stream<File> spool(String run) throws IOException {
+    Path spool = folder("trainer").resolve("state/spool").resolve(run);
+    return Stream.of("kept", "examples")
+        .map(lane -> spool.resolve(lane).toFile().listFiles())
+        .filter(Objects::nonNull)
+        .flatMap(Stream::of);
   }
 
   /** The run once it is over. */

@@ -30,12 +30,14 @@ final class ChildProcess implements AutoCloseable {
   /**
    * A JVM for a short life, so that its start counts most.
    *
+   * @param starter command that starts the JVM, or empty
    * @param options of the JVM, its class path among them
    * @param command a class and its arguments
    */
-  static ChildProcess startJava(Path output, List<String> options, List<String> command)
+  static ChildProcess startJava(
+      Path output, List<String> starter, List<String> options, List<String> command)
       throws IOException {
-    List<String> all = new ArrayList<>();
+    List<String> all = new ArrayList<>(starter);
     all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     all.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     all.addAll(options);

@@ -63,6 +63,6 @@ class KillTest {
   }
 
   private List<String> light(String run, List<String> cluster) {
-    return LightTrainer.command(folder, run, cluster);
+    return LightTrainer.command(folder, run, LightTrainer.Pace.SHORT, cluster);
   }
 }

@@ -12,12 +12,12 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A collector and trainers, one in each place and one after the other, of runs that are alike: the
- * first is left alone, of the others processes are killed at random, the collector now and then,
+ * first is left alone, of the others processes are killed, now a trainer and now the collector,
  * each soon after it begins to speak or while it still starts, until there were enough kills. What
  * is known of each run must then be what is known of the first.
  */
 final class Kills implements AutoCloseable {
-  private static final int ONE_IN_SO_MANY_IS_A_COLLECTOR = 5;
+  private static final int ONE_OF_SO_MANY_IS_A_COLLECTOR = 4;
   private static final int ONE_IN_SO_MANY_IS_EARLY = 4;
 
   private final Apart apart;
@@ -39,7 +39,7 @@ final class Kills implements AutoCloseable {
    */
   Kills(Path folder, long seed, Apart.Trainer kind, int places, int longestMillis)
       throws IOException {
-    this.apart = new Apart(folder, kind, places);
+    this.apart = new Apart(folder, kind, places, Apart.Whereabouts.ONE_MACHINE);
     this.random = new Random(seed);
     this.longestMillis = longestMillis;
     this.runs = new String[places];
@@ -58,11 +58,10 @@ final class Kills implements AutoCloseable {
     }
     while (kills < times) {
       goOn();
-      int place = random.nextInt(runs.length);
-      if (random.nextInt(ONE_IN_SO_MANY_IS_A_COLLECTOR) == 0) {
+      if (kills % ONE_OF_SO_MANY_IS_A_COLLECTOR == 1) {
         killCollector();
       } else {
-        killTrainer(place);
+        killTrainer(random.nextInt(runs.length));
       }
     }
     for (int place = 0; place < runs.length; place++) {

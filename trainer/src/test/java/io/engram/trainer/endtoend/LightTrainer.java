@@ -30,18 +30,33 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Trains nothing: says over a real spool and a real bus what a made-up run says, with checkpoints,
- * from which it goes on when it was killed. Arguments: the run, a folder, those of the cluster.
+ * from which it goes on when it was killed. Arguments: the run, a folder, its pace, those of the
+ * cluster.
  */
 final class LightTrainer {
-  private static final int STEPS = 400;
-  private static final int EVERY = 10;
-  private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
+  /** How many steps there are, how long it waits after each, and after how many it saves. */
+  record Pace(int steps, int millis, int every) {
+    static final Pace SHORT = new Pace(400, 40, 10);
+
+    private static Pace of(String text) {
+      String[] parts = text.split(",");
+      return new Pace(
+          Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
+    }
+
+    @Override
+    public String toString() {
+      return "%d,%d,%d".formatted(steps, millis, every);
+    }
+  }
 
   private final SyntheticRun made = new SyntheticRun("light", 0.4, "dense0").withMonitoring(true);
+  private final Pace pace;
   private final Path checkpoint;
   private final EventPublisher publisher;
 
-  private LightTrainer(String run, Path folder) {
+  private LightTrainer(String run, Path folder, Pace pace) {
+    this.pace = pace;
     checkpoint = folder.resolve(run + ".checkpoint");
     publisher =
         EventPublisher.spooling(
@@ -53,9 +68,9 @@ final class LightTrainer {
   }
 
   /** The class and its arguments. */
-  static List<String> command(Path folder, String run, List<String> cluster) {
+  static List<String> command(Path folder, String run, Pace pace, List<String> cluster) {
     List<String> command = new ArrayList<>(List.of(LightTrainer.class.getName()));
-    command.addAll(List.of(run, folder.resolve("trainer/state").toString()));
+    command.addAll(List.of(run, folder.resolve("trainer/state").toString(), pace.toString()));
     command.addAll(cluster);
     return command;
   }
@@ -63,10 +78,10 @@ final class LightTrainer {
   public static void main(String[] arguments) throws Exception {
     List<String> given = List.of(arguments);
     Path folder = Files.createDirectories(Path.of(given.get(1)));
-    LightTrainer trainer = new LightTrainer(given.get(0), folder);
+    LightTrainer trainer = new LightTrainer(given.get(0), folder, Pace.of(given.get(2)));
     ClusterOptions cluster =
         ClusterOptions.ofHosts(
-            "127.0.0.1",
+            after("--cluster-address", given),
             Integer.parseInt(after("--cluster-port", given)),
             List.of(after("--cluster-hosts", given).split(",")));
     Vertx vertx = Cluster.join(new VertxOptions(), cluster).await();
@@ -90,19 +105,19 @@ final class LightTrainer {
         emit(Math.max(0, from), envelope.event());
       }
     }
-    for (int step = 0; step < STEPS; step++) {
+    for (int step = 0; step < pace.steps; step++) {
       List<EventEnvelope> said = new ArrayList<>(made.step().envelopes());
       if (step < from) {
         continue;
       }
       said.forEach(e -> publisher.emit(e.epoch(), e.step(), e.event()));
-      if ((step + 1) % EVERY == 0) {
+      if ((step + 1) % pace.every == 0) {
         save(step + 1);
         publisher.report(epoch(step + 1), step + 1, TrainerReported.State.RUNNING);
       }
-      LockSupport.parkNanos(STEP_NANOS);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pace.millis));
     }
-    emit(STEPS, new RunFinished(Outcome.COMPLETED, ""));
+    emit(pace.steps, new RunFinished(Outcome.COMPLETED, ""));
   }
 
   private void save(int step) throws Exception {
