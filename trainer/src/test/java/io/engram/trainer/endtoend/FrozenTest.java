@@ -58,8 +58,7 @@ class FrozenTest {
   private Apart apart() throws Exception {
     return new Apart(
         folder,
-        (run, cluster) ->
-            LightTrainer.command(folder, run, LightTrainer.Pace.SHORT, cluster));
+        (run, cluster) -> LightTrainer.command(folder, run, LightTrainer.Pace.SHORT, cluster));
   }
 
   private static Map<String, String> calm(Apart apart) throws Exception {

@@ -27,7 +27,12 @@ record Held(double megabytes, long files) {
   /** The medians. */
   static Held median(List<Held> all) {
     return new Held(
-        all.stream().mapToDouble(Held::megabytes).sorted().skip(all.size() / 2).findFirst().orElse(0),
+        all.stream()
+            .mapToDouble(Held::megabytes)
+            .sorted()
+            .skip(all.size() / 2)
+            .findFirst()
+            .orElse(0),
         all.stream().mapToLong(Held::files).sorted().skip(all.size() / 2).findFirst().orElse(0));
   }
 

@@ -48,7 +48,6 @@ final class SharedClasses {
   List<String> options(String kind) {
     Path archive = folder.resolve(kind + ".jsa");
     String use = Files.exists(archive) ? "SharedArchiveFile" : "ArchiveClassesAtExit";
-    return List.of(
-        "-XX:%s=%s".formatted(use, archive), "-Xlog:disable", "-classpath", classPath);
+    return List.of("-XX:%s=%s".formatted(use, archive), "-Xlog:disable", "-classpath", classPath);
   }
 }

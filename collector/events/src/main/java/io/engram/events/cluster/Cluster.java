@@ -45,8 +45,8 @@ public final class Cluster {
   /**
    * Joins those who are there, or begins a cluster that others join. Takes some seconds; where one
    * of them is there and does not answer, being frozen, half a minute: then it begins without them,
-   * and the clusters become one when all answer. With a service, of which nobody can be left out, it
-   * fails after three tries.
+   * and the clusters become one when all answer. With a service, of which nobody can be left out,
+   * it fails after three tries.
    *
    * @return closing it leaves the cluster; fails if no port can be listened on
    * @throws IllegalArgumentException if the own address is none
