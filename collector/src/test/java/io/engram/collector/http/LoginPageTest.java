@@ -37,6 +37,7 @@ final class LoginPageTest {
     assertThat(PAGE.browser().text("main"))
         .contains("A token opens this page")
         .doesNotContain("alpha");
+    PAGE.browser().await("document.getElementById('connection').textContent === 'locked'");
     PAGE.browser().keepPicture("login");
     enter("engram_wrong");
     PAGE.browser()

@@ -34,12 +34,23 @@ let drawnAt = 0;
 let told = false;
 let drawnWhole = false;
 
-login(document.getElementById("login"));
+let stream = "connecting";
+let locked = false;
+
+login(document.getElementById("login")).then((asked) => {
+  locked = asked;
+  if (stream !== "connecting") showConnection();
+});
 
 listen(onFrame, (state) => {
-  connection.dataset.state = state;
-  connection.textContent = state === "live" ? "live" : "connection lost, trying again";
+  stream = state;
+  showConnection();
 });
+
+function showConnection() {
+  connection.dataset.state = stream;
+  connection.textContent = stream === "live" ? "live" : locked ? "locked" : "connection lost, trying again";
+}
 
 onChoice(() => {
   charts.choose();

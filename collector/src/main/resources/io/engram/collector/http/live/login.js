@@ -4,22 +4,29 @@ import { make, say, text } from "./dom.js";
 
 const SESSION = "api/v1/session";
 
-/** Asks for a token if one is needed and none was given; the page begins again with it. */
+/**
+ * Asks for a token if one is needed and none was given; the page begins again with it.
+ *
+ * @returns whether it asks
+ */
 export async function login(place) {
   let session;
   try {
     session = await (await fetch(SESSION)).json();
   } catch {
-    return;
+    return false;
   }
   if (session.required && !session.scope) {
     place.replaceChildren(form());
     place.hidden = false;
     place.querySelector("input").focus();
-  } else if (session.insecure) {
+    return true;
+  }
+  if (session.insecure) {
     place.replaceChildren(text("p", "insecure", "Insecure: others reach this collector without encryption or without a login."));
     place.hidden = false;
   }
+  return false;
 }
 
 function form() {
