@@ -21,6 +21,7 @@ final class Benchmarks {
                   new AlarmBenchmark(),
                   new EmitBenchmark(),
                   new SpoolBenchmark(),
+                  new AwayBenchmark(),
                   new GroupCommitBenchmark(),
                   new ReplayBenchmark(),
                   new AggregationBenchmark(),

@@ -20,6 +20,8 @@ final class Kills implements AutoCloseable {
   private static final int ONE_OF_SO_MANY_IS_A_COLLECTOR = 4;
   private static final int ONE_IN_SO_MANY_IS_EARLY = 4;
 
+  private static final int TOLD_EVERY = 50;
+
   private final Apart apart;
   private final Random random;
   private final int longestMillis;
@@ -56,8 +58,13 @@ final class Kills implements AutoCloseable {
     for (int place = 0; place < runs.length; place++) {
       begin(place);
     }
+    int told = 0;
     while (kills < times) {
       goOn();
+      if (kills >= told + TOLD_EVERY) {
+        told = kills;
+        System.out.println("So far: " + this);
+      }
       if (kills % ONE_OF_SO_MANY_IS_A_COLLECTOR == 1) {
         killCollector();
       } else {

@@ -34,6 +34,14 @@ import org.junit.jupiter.api.io.TempDir;
  * The real spool, forwarder, journal and runs, while something else fails. In each case: the
  * trainer goes on, what is lost is counted with its reason, nothing counts twice, and what waits
  * stays within its bounds.
+ *
+ * <p>Here: a collector that is away, or slow; a disk that is full while a run trains, under the
+ * spool and under the journal; one that is read-only before it begins; a clock that jumps; two
+ * trainers of one run. Elsewhere: processes that are killed, {@code KillTest}; frozen, {@code
+ * FrozenTest}; a network that is cut, {@code CutTest}; ten minutes without a collector, {@code
+ * AwayTest}; bits that flip, torn tails, and writes that fail for any other reason, {@code
+ * DamagedLogTest} and {@code FailingDiskTest} of {@code io.engram.events.log}; a damaged journal,
+ * {@code JournalDamageTest}; what all of it costs training, the benchmark {@code away}.
  */
 @Timeout(120)
 class FaultTest {
