@@ -63,9 +63,7 @@ final class AwayBenchmark implements Benchmark {
     List<TrainingLoop> loops = new ArrayList<>();
     try {
       EventParcelCodec.register(vertx.eventBus());
-      vertx
-          .eventBus()
-          .<EventParcel>consumer("alive", parcel -> parcel.reply(parcel.body().last()));
+      vertx.eventBus().<EventParcel>consumer("alive", parcel -> parcel.reply(parcel.body().last()));
       vertx.eventBus().<EventParcel>consumer("frozen", parcel -> {});
       for (String collector : COLLECTORS) {
         EventPublisher publisher = publisher(collector, dir);
