@@ -24,7 +24,9 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  engram experiment                     what there is",
       "  engram experiment easy-hard --help    what can be set",
-      "  engram experiment easy-hard --runs 20 --out easy-hard"
+      "  engram experiment easy-hard --runs 20 --out easy-hard",
+      "  engram experiment all --scale small --budget 45m --out papers   both papers",
+      "  engram experiment report papers                                 their report again"
     })
 final class ExperimentCommand implements Callable<Integer> {
   private final List<Experiment> experiments;
@@ -71,6 +73,6 @@ final class ExperimentCommand implements Callable<Integer> {
       }
       command.addSubcommand(spec);
     }
-    return command;
+    return command.addSubcommand(new PapersCommand()).addSubcommand(new PapersReportCommand());
   }
 }

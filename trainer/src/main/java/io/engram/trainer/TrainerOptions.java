@@ -15,9 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param heartbeat time between two reports of the trainer's own figures
  * @param flush how long the end of a run waits for the collector to take its last events
  * @param spooling how events outlive this process; null delivers them from memory
+ * @param patient whether training waits for every measurement, so that none is skipped
  */
 record TrainerOptions(
-    Path stateDir, Start start, Duration heartbeat, Duration flush, @Nullable Spooling spooling) {
+    Path stateDir,
+    Start start,
+    Duration heartbeat,
+    Duration flush,
+    @Nullable Spooling spooling,
+    boolean patient) {
   private static final Duration PATIENCE = Duration.ofDays(365);
 
   /**
@@ -53,7 +59,11 @@ record TrainerOptions(
   }
 
   TrainerOptions(Path stateDir, Start start, @Nullable Spooling spooling) {
-    this(stateDir, start, Duration.ofSeconds(1), Duration.ofSeconds(10), spooling);
+    this(stateDir, start, spooling, false);
+  }
+
+  TrainerOptions(Path stateDir, Start start, @Nullable Spooling spooling, boolean patient) {
+    this(stateDir, start, Duration.ofSeconds(1), Duration.ofSeconds(10), spooling, patient);
   }
 
   /**

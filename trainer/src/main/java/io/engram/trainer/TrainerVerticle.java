@@ -191,7 +191,8 @@ final class TrainerVerticle extends VerticleBase {
   }
 
   private Probes probes(LoopListeners.Context context) {
-    Probes made = Probes.of(context, new BusScorer(vertx));
+    Probes made =
+        options.patient() ? Probes.synchronous(context) : Probes.of(context, new BusScorer(vertx));
     probes = made;
     return made;
   }

@@ -33,6 +33,8 @@ final class ArchitectureTest {
   private static final String MISLABEL = EXPERIMENT + ".mislabel";
   private static final String ONSET = EXPERIMENT + ".onset";
   private static final String COMPARED_NULLS = EXPERIMENT + ".svalidation";
+  private static final String GRID = EXPERIMENT + ".grid";
+  private static final String PAPER = EXPERIMENT + ".paper";
   private static final String TEXT = ROOT + ".text";
 
   private static final String COLLECTOR = "io.engram.collector";
@@ -148,10 +150,18 @@ final class ArchitectureTest {
           TRAINING,
           PROBE,
           EVENTS,
-          WIRE,
+          GRID,
           JACKSON,
           COLLECTOR + ".aggregate",
           COLLECTOR + ".onset");
+
+  /** What grids share; it knows no grid. */
+  @ArchTest static final ArchRule grid = mayName(GRID, SPEC, EVENTS, WIRE, JACKSON);
+
+  /** Both papers; it has its runs trained by whoever can. */
+  @ArchTest
+  static final ArchRule paper =
+      mayName(PAPER, EXPERIMENT, GRID, ONSET, SPEC, DATASET, TRAINING, EVENTS, JACKSON, STATISTICS);
 
   @ArchTest
   static final ArchRule comparedNulls =
@@ -186,6 +196,8 @@ final class ArchitectureTest {
           CRITICAL_SAMPLES,
           MISLABEL,
           ONSET,
+          GRID,
+          PAPER,
           COMPARED_NULLS,
           TEXT,
           EVENTS,
@@ -222,6 +234,8 @@ final class ArchitectureTest {
           CRITICAL_SAMPLES,
           MISLABEL,
           ONSET,
+          GRID,
+          PAPER,
           COMPARED_NULLS,
           TEXT);
 

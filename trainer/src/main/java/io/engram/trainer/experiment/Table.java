@@ -42,13 +42,14 @@ public record Table(String name, String caption, List<String> header, List<List<
   }
 
   /** As RFC 4180 has it, numbers in full. */
-  String csv() {
+  public String csv() {
     return Stream.concat(Stream.of(header), rows.stream())
         .map(row -> row.stream().map(Table::quoted).collect(Collectors.joining(",")) + "\r\n")
         .collect(Collectors.joining());
   }
 
-  static String text(Object cell) {
+  /** As it is read: a number shortened to four digits. */
+  public static String text(Object cell) {
     return cell instanceof Double number ? shortened(number) : String.valueOf(cell);
   }
 

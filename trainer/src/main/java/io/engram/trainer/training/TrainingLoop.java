@@ -2,9 +2,11 @@ package io.engram.trainer.training;
 
 import io.engram.events.CheckpointSaved;
 import io.engram.events.EpochCompleted;
+import io.engram.events.Evaluation;
 import io.engram.events.ExampleRole;
 import io.engram.events.ExamplesClassified;
 import io.engram.events.RunStarted;
+import io.engram.events.Split;
 import io.engram.events.StepCompleted;
 import io.engram.trainer.dataset.ExampleSet;
 import io.engram.trainer.dataset.RunData;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +55,7 @@ public final class TrainingLoop implements AutoCloseable {
 
   private int step;
   private int evaluations;
+  private boolean reached;
   private @Nullable EpochOrder order;
   private long epochNanos;
 
@@ -157,7 +161,8 @@ public final class TrainingLoop implements AutoCloseable {
    * Does the next unit of work (an evaluation, one step, or after the last of them a moment's wait
    * for the listener) and emits what it showed.
    *
-   * @return whether there was one: false once all epochs are done
+   * @return whether there was one: false once all epochs are done, or the accuracy is reached that
+   *     ends the run
    */
   public boolean advance() {
     if (evaluations <= epoch()) {
@@ -165,7 +170,7 @@ public final class TrainingLoop implements AutoCloseable {
       listener.atBoundary(boundary);
       return true;
     }
-    if (epoch() >= spec.training().epochs()) {
+    if (reached || epoch() >= spec.training().epochs()) {
       return listener.settle();
     }
     train();
@@ -176,10 +181,27 @@ public final class TrainingLoop implements AutoCloseable {
   }
 
   private void evaluate() {
-    sink.emit(epoch(), step, new EpochCompleted(evaluator.evaluate(), epochNanos / NANOS));
+    List<Evaluation> found = evaluator.evaluate();
+    sink.emit(epoch(), step, new EpochCompleted(found, epochNanos / NANOS));
+    reached = reaches(found, spec.training().untilAccuracy());
     evaluations++;
     epochNanos = 0;
     order = null;
+  }
+
+  private static boolean reaches(List<Evaluation> found, @Nullable Double accuracy) {
+    if (accuracy == null) {
+      return false;
+    }
+    long correct = 0;
+    long examples = 0;
+    for (Evaluation evaluation : found) {
+      if (evaluation.split() == Split.TRAIN) {
+        correct += evaluation.correct();
+        examples += evaluation.examples();
+      }
+    }
+    return correct >= accuracy * examples;
   }
 
   private void train() {

@@ -1,8 +1,7 @@
 package io.engram.trainer.experiment.onset;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.engram.trainer.experiment.grid.RunTemplate;
 import io.engram.trainer.spec.InvalidSettingException;
-import io.engram.trainer.spec.RunFiles;
 import io.engram.trainer.spec.RunSpec;
 import io.engram.trainer.spec.StrictYaml;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 
 /** Reads grids and lays out their runs. */
 final class GridFiles {
@@ -88,35 +86,17 @@ final class GridFiles {
   }
 
   private static RunSpec spec(Grid grid, Grid.Entry entry, Condition condition, int seed) {
-    List<String> settings = new ArrayList<>();
-    flatten("", grid.data().get(condition.data()), settings);
-    flatten("", entry.settings(), settings);
-    settings.add("canaries.count=" + condition.canaries());
-    settings.add("training.seed=" + seed);
+    RunTemplate template =
+        new RunTemplate(grid.run())
+            .with(grid.data().get(condition.data()))
+            .with(entry.settings())
+            .with("canaries.count=" + condition.canaries())
+            .with("training.seed=" + seed);
     try {
-      return grid.run().isTextual()
-          ? RunFiles.read(grid.run().asText(), settings)
-          : RunFiles.parse("onset", grid.run().toString(), settings);
+      return template.run("onset");
     } catch (InvalidSettingException e) {
       throw new InvalidSettingException(condition.name(), String.valueOf(e.getMessage()));
     }
-  }
-
-  private static void flatten(String path, @Nullable JsonNode node, List<String> settings) {
-    if (node == null) {
-      return;
-    }
-    if (!node.isObject()) {
-      settings.add(path + "=" + node);
-      return;
-    }
-    node.properties()
-        .forEach(
-            child ->
-                flatten(
-                    path.isEmpty() ? child.getKey() : path + "." + child.getKey(),
-                    child.getValue(),
-                    settings));
   }
 
   private static void shuffle(List<PlannedRun> runs) {

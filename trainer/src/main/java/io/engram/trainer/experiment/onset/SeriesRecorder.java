@@ -1,19 +1,16 @@
 package io.engram.trainer.experiment.onset;
 
 import io.engram.events.EventEnvelope;
-import io.engram.events.ExamplesClassified;
-import io.engram.events.GradientNormsMeasured;
 import io.engram.events.ProbeFailed;
 import io.engram.events.RunId;
 import io.engram.events.TrainingEvent;
+import io.engram.trainer.experiment.grid.KeptEvents;
 import io.engram.trainer.training.EventSink;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps the events of a run, without those measurements that no detector needs. */
 final class SeriesRecorder implements EventSink {
-  private static final float[] NOT_KEPT = {};
-
   private final RunId run;
   private final List<EventEnvelope> events = new ArrayList<>();
 
@@ -26,24 +23,10 @@ final class SeriesRecorder implements EventSink {
     if (event instanceof ProbeFailed failed) {
       throw new IllegalStateException("step %d: %s".formatted(step, failed.problem()));
     }
-    if (!(event instanceof GradientNormsMeasured)) {
-      events.add(new EventEnvelope(run, 1, events.size(), epoch, step, 0, withoutNorms(event)));
+    TrainingEvent kept = KeptEvents.forDetectors(event);
+    if (kept != null) {
+      events.add(new EventEnvelope(run, 1, events.size(), epoch, step, 0, kept));
     }
-  }
-
-  private static TrainingEvent withoutNorms(TrainingEvent event) {
-    return event instanceof ExamplesClassified classified
-        ? new ExamplesClassified(
-            classified.ids(),
-            classified.given(),
-            classified.predicted(),
-            classified.loss(),
-            classified.margin(),
-            NOT_KEPT,
-            NOT_KEPT,
-            NOT_KEPT,
-            NOT_KEPT)
-        : event;
   }
 
   List<EventEnvelope> events() {

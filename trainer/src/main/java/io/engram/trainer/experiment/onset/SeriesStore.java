@@ -1,6 +1,7 @@
 package io.engram.trainer.experiment.onset;
 
 import io.engram.events.EventEnvelope;
+import io.engram.trainer.experiment.grid.RunSeries;
 import io.engram.trainer.spec.InvalidSettingException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.engram.events.EventEnvelope;
 import io.engram.events.ExampleRole;
 import io.engram.events.wire.WireFormatV1;
+import io.engram.trainer.experiment.grid.RunSeries;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.engram.trainer.experiment.onset;
+package io.engram.trainer.experiment.grid;
 
 import io.engram.events.EventBatch;
 import io.engram.events.EventEnvelope;
@@ -18,13 +18,13 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** The events of a whole run in a file: gzip around frames of {@link WireFormatV1}. */
-final class RunSeries {
+public final class RunSeries {
   private static final int BUFFER = 1 << 16;
 
   private RunSeries() {}
 
   /** Writes all of it or nothing. */
-  static void write(Path file, List<EventEnvelope> events) throws IOException {
+  public static void write(Path file, List<EventEnvelope> events) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(part), BUFFER);
         WritableByteChannel channel = Channels.newChannel(out)) {
@@ -39,18 +39,27 @@ final class RunSeries {
   /**
    * @throws IOException if it cannot be read, is damaged, or does not reach the end of its run
    */
-  static List<EventEnvelope> read(Path file) throws IOException {
-    EventBatch batch;
-    try (InputStream in = new GZIPInputStream(Files.newInputStream(file), BUFFER)) {
-      batch = WireFormatV1.decode(ByteBuffer.wrap(in.readAllBytes()));
-    }
-    List<EventEnvelope> events = batch.envelopes();
-    if (batch.undecodable() > 0) {
-      throw new IOException("%d frames of it cannot be read".formatted(batch.undecodable()));
-    }
+  public static List<EventEnvelope> read(Path file) throws IOException {
+    List<EventEnvelope> events = readSoFar(file);
     if (events.isEmpty() || !(events.get(events.size() - 1).event() instanceof RunFinished)) {
       throw new IOException("it does not reach the end of the run");
     }
     return events;
+  }
+
+  /**
+   * The same of a run that need not have ended.
+   *
+   * @throws IOException if it cannot be read or is damaged
+   */
+  public static List<EventEnvelope> readSoFar(Path file) throws IOException {
+    EventBatch batch;
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(file), BUFFER)) {
+      batch = WireFormatV1.decode(ByteBuffer.wrap(in.readAllBytes()));
+    }
+    if (batch.undecodable() > 0) {
+      throw new IOException("%d frames of it cannot be read".formatted(batch.undecodable()));
+    }
+    return batch.envelopes();
   }
 }

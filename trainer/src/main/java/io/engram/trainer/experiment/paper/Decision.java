@@ -1,0 +1,69 @@
+package io.engram.trainer.experiment.paper;
+
+import io.engram.trainer.experiment.Claim;
+import io.engram.trainer.experiment.Quantity;
+import io.engram.trainer.experiment.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The one rule by which grids of runs answer claims. A claim says of one or more numbers that they
+ * are above 0. It is reproduced where all their intervals over seeds lie above 0, not reproduced
+ * where one lies at 0 or below it, and otherwise inconclusive; with one seed there is no interval.
+ */
+final class Decision {
+  private final String id;
+  private final String statement;
+  private final List<Quantity> deciding = new ArrayList<>();
+  private final List<Quantity> beside = new ArrayList<>();
+  private boolean undefined;
+
+  Decision(String id, String statement) {
+    this.id = id;
+    this.statement = statement;
+  }
+
+  /** A number that is claimed to be above 0. */
+  Decision positive(String name, double... bySeed) {
+    Estimate estimate = Estimate.of(bySeed);
+    undefined |= Double.isNaN(estimate.value());
+    deciding.add(estimate.as(name));
+    return this;
+  }
+
+  /** A number that decides nothing. */
+  Decision beside(Quantity quantity) {
+    beside.add(quantity);
+    return this;
+  }
+
+  Claim claim() {
+    List<Quantity> all = new ArrayList<>(deciding);
+    all.addAll(beside);
+    if (deciding.isEmpty()) {
+      return new Claim(id, statement, all, Verdict.NOT_TESTED, "no run of it has ended yet");
+    }
+    List<Quantity> against = deciding.stream().filter(each -> each.high() <= 0).toList();
+    List<Quantity> open = deciding.stream().filter(each -> !(each.low() > 0)).toList();
+    if (!against.isEmpty()) {
+      return new Claim(
+          id, statement, all, Verdict.NOT_REPRODUCED, "not above 0: " + names(against));
+    }
+    if (open.isEmpty()) {
+      return new Claim(
+          id, statement, all, Verdict.REPRODUCED, "every interval over seeds lies above 0");
+    }
+    String why =
+        undefined
+            ? "a number is not defined in some seed: "
+            : open.stream().anyMatch(each -> Double.isNaN(each.low()))
+                ? "one seed has no interval: "
+                : "the interval holds 0: ";
+    return new Claim(id, statement, all, Verdict.INCONCLUSIVE, why + names(open));
+  }
+
+  private static String names(List<Quantity> quantities) {
+    return quantities.stream().map(Quantity::name).collect(Collectors.joining(", "));
+  }
+}

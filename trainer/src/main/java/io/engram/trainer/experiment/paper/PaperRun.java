@@ -1,0 +1,252 @@
+package io.engram.trainer.experiment.paper;
+
+import io.engram.trainer.dataset.DataLocations;
+import io.engram.trainer.experiment.Experiment;
+import io.engram.trainer.experiment.Progress;
+import io.engram.trainer.spec.InvalidSettingException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the studies of a scale: those of the core first, whatever the budget; then a run of every
+ * other study to learn what it costs, and study by study, the cheapest first, a seed at a time,
+ * what fits the rest of the budget. What is done is kept and not run again.
+ */
+public final class PaperRun {
+  private static final double NANOS = 1e9;
+  private static final int PARTS = 1_000;
+
+  private final Options options;
+  private final List<PlannedStudy> studies;
+  private final CellStore cells;
+  private final ReportStore reports;
+  private final DataLocations locations;
+  private final Progress progress;
+  private final LongSupplier nanos;
+  private final Clock clock;
+  private final AtomicBoolean stopped = new AtomicBoolean();
+
+  /**
+   * @param scale name of a size
+   * @param budget when no more than the core is begun; null for no limit
+   * @param workers runs at once
+   * @param out folder of what is kept and of the report
+   */
+  public record Options(String scale, @Nullable Duration budget, int workers, Path out) {
+    public Options {
+      if (workers < 1) {
+        throw new InvalidSettingException(
+            "--workers", "is %d, must be at least 1".formatted(workers));
+      }
+    }
+  }
+
+  /**
+   * @param nanos a clock
+   * @throws InvalidSettingException if no study has the scale or the folder cannot be used
+   */
+  public PaperRun(Options options, DataLocations locations, Progress progress, LongSupplier nanos) {
+    this.options = options;
+    this.locations = locations;
+    this.progress = progress;
+    this.nanos = nanos;
+    studies = PlannedStudy.all(options.scale(), locations);
+    if (studies.isEmpty()) {
+      throw new InvalidSettingException(
+          "--scale", "is '%s', must be small, full, paper or tiny".formatted(options.scale()));
+    }
+    cells = new CellStore(options.out());
+    reports = new ReportStore(options.out());
+    clock = new Clock(studies, cells, reports);
+  }
+
+  /** Lets no further task begin. */
+  public void stop() {
+    stopped.set(true);
+  }
+
+  /** Seconds that what is not done would take, one after the other. */
+  public double secondsLeft(List<Experiment> experiments, CellTrainer trainer) {
+    return clock.seconds(pending(tasks(experiments, trainer), task -> true));
+  }
+
+  /**
+   * Runs what is missing.
+   *
+   * @param experiments those that a study may name
+   */
+  public void train(List<Experiment> experiments, CellTrainer trainer) {
+    List<Task> all = tasks(experiments, trainer);
+    long began = nanos.getAsLong();
+    Pool pool = new Pool(began);
+    List<Task> core = pending(all, task -> task.study().study().core());
+    List<Task> rest = pending(all, task -> !task.study().study().core());
+    progress.say(
+        "%d of %d parts are there".formatted(all.size() - core.size() - rest.size(), all.size()));
+    pool.run(core, core, false);
+    if (options.budget() == null) {
+      pool.run(rest, rest, false);
+      return;
+    }
+    pool.run(firstOfEach(rest), rest, true);
+    List<PlannedStudy> cheapest = new ArrayList<>(studies);
+    cheapest.sort(Comparator.comparingDouble(study -> clock.seconds(pending(rest, of(study)))));
+    for (PlannedStudy study : cheapest) {
+      int seeds = study.isGrid() ? study.scale().repetitions() : 1;
+      for (int seed = 1; seed <= seeds; seed++) {
+        int only = seed;
+        List<Task> round = pending(rest, of(study).and(task -> task.seed() == only));
+        if (clock.seconds(round) / concurrency(round) <= pool.secondsLeft()) {
+          pool.run(round, round, true);
+        }
+      }
+    }
+  }
+
+  private double concurrency(List<Task> tasks) {
+    return Math.max(1, Math.min(options.workers(), tasks.size()));
+  }
+
+  private static Predicate<Task> of(PlannedStudy study) {
+    return task -> task.study().name().equals(study.name());
+  }
+
+  private static List<Task> pending(List<Task> tasks, Predicate<Task> of) {
+    return tasks.stream().filter(of).filter(task -> !task.isDone()).toList();
+  }
+
+  /** A run of every grid of which none is done. */
+  private List<Task> firstOfEach(List<Task> rest) {
+    return studies.stream()
+        .filter(study -> study.isGrid() && study.cells().stream().noneMatch(cells::has))
+        .flatMap(study -> rest.stream().filter(of(study)).limit(1))
+        .toList();
+  }
+
+  private List<Task> tasks(List<Experiment> experiments, CellTrainer trainer) {
+    List<Task> tasks = new ArrayList<>();
+    for (PlannedStudy study : studies) {
+      for (Cell cell : study.cells()) {
+        tasks.add(new Task.Training(study, cell, cells, trainer));
+      }
+      if (!study.isGrid()) {
+        Experiment named =
+            experiments.stream()
+                .filter(each -> each.name().equals(study.study().experiment()))
+                .findFirst()
+                .orElseThrow();
+        Progress lines = new Lines(study.name());
+        tasks.add(new Task.Whole(study, named, reports, locations, lines));
+      }
+    }
+    return tasks;
+  }
+
+  /** Passes on what an experiment says; where it is, is not told: it is one part of many. */
+  private final class Lines implements Progress {
+    private final String study;
+
+    Lines(String study) {
+      this.study = study;
+    }
+
+    @Override
+    public void at(String what, long done, long total) {}
+
+    @Override
+    public void say(String line) {
+      PaperRun.this.say("%s: %s".formatted(study, line));
+    }
+  }
+
+  private void say(String line) {
+    synchronized (progress) {
+      progress.say(line);
+    }
+  }
+
+  /** Threads that take the next task until none is left. */
+  private final class Pool {
+    private final long began;
+
+    Pool(long began) {
+      this.began = began;
+    }
+
+    private double seconds() {
+      return (nanos.getAsLong() - began) / NANOS;
+    }
+
+    double secondsLeft() {
+      Duration budget = options.budget();
+      return budget == null ? Double.POSITIVE_INFINITY : budget.toSeconds() - seconds();
+    }
+
+    /**
+     * @param expected what is known to be run, for the time left
+     * @param bounded whether nothing begins after the budget
+     */
+    void run(List<Task> tasks, List<Task> expected, boolean bounded) {
+      ConcurrentLinkedQueue<Task> queue = new ConcurrentLinkedQueue<>(tasks);
+      List<Thread> threads = new ArrayList<>();
+      ConcurrentLinkedQueue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
+      for (int i = 0; i < Math.min(options.workers(), tasks.size()); i++) {
+        Thread thread = new Thread(() -> work(queue, expected, bounded, failures), "paper-" + i);
+        threads.add(thread);
+        thread.start();
+      }
+      for (Thread thread : threads) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          stop();
+          Thread.currentThread().interrupt();
+        }
+      }
+      RuntimeException failure = failures.poll();
+      if (failure != null) {
+        throw failure;
+      }
+    }
+
+    private void work(
+        ConcurrentLinkedQueue<Task> queue,
+        List<Task> expected,
+        boolean bounded,
+        ConcurrentLinkedQueue<RuntimeException> failures) {
+      while (!stopped.get() && failures.isEmpty() && !(bounded && secondsLeft() <= 0)) {
+        Task task = queue.poll();
+        if (task == null) {
+          return;
+        }
+        tell(task, expected);
+        try {
+          task.run(PaperRun.this::say);
+        } catch (RuntimeException e) {
+          failures.add(e);
+        }
+      }
+    }
+
+    private void tell(Task task, List<Task> expected) {
+      List<Task> missing = pending(expected, each -> true);
+      double left = Math.min(clock.seconds(missing) / options.workers(), bound());
+      double spent = seconds();
+      synchronized (progress) {
+        progress.at(task.toString(), Math.round(PARTS * spent / (spent + left)), PARTS);
+      }
+    }
+
+    private double bound() {
+      return Math.max(1, secondsLeft());
+    }
+  }
+}
