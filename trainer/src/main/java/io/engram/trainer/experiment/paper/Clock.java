@@ -41,7 +41,7 @@ final class Clock {
         Work work = own.getOrDefault(task.study().name(), new Work(0, 0));
         sum += (work.isEmpty() ? fallback : work.rate()) * Cost.of(training.cell().spec());
       } else {
-        sum += whole * task.study().scale().seconds();
+        sum += whole * task.study().scale().expectedSeconds();
       }
     }
     return sum;
@@ -75,11 +75,11 @@ final class Clock {
   private double speed() {
     double[] ratios =
         studies.stream()
-            .filter(study -> !study.isGrid() && study.scale().seconds() > 0)
+            .filter(study -> !study.isGrid() && study.scale().expectedSeconds() > 0)
             .flatMapToDouble(
                 study ->
                     reports.read(study).stream()
-                        .mapToDouble(read -> read.seconds() / study.scale().seconds()))
+                        .mapToDouble(read -> read.seconds() / study.scale().expectedSeconds()))
             .sorted()
             .toArray();
     return ratios.length == 0 ? 1 : Arrays.stream(ratios).average().orElse(1);

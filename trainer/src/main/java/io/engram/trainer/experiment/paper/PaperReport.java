@@ -87,7 +87,7 @@ public record PaperReport(
           try {
             var events = cells.read(cell);
             records.add(CellRecord.of(cell, events));
-            if (study.study().detectors() && score(cell)) {
+            if (study.study().scoresDetectors() && score(cell)) {
               scores.add(
                   cell.at(Noise.AXIS),
                   cell.at("data"),
@@ -146,10 +146,12 @@ public record PaperReport(
       List<String> ran = new ArrayList<>();
       List<Claim> parts = new ArrayList<>();
       boolean planned = false;
+      boolean asked = false;
       for (PlannedStudy study : studies) {
         if (study.study().claims().contains(claim.id())) {
-          planned = true;
           Section section = sections.get(study.name());
+          planned = true;
+          asked |= section == null || study.isGrid();
           if (section != null) {
             ran.add("%s: %s".formatted(study.name(), section.ran()));
             section.report().claims().stream()

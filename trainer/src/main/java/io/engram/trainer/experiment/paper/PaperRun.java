@@ -87,8 +87,8 @@ public final class PaperRun {
     List<Task> all = tasks(experiments, trainer);
     long began = nanos.getAsLong();
     Pool pool = new Pool(began);
-    List<Task> core = pending(all, task -> task.study().study().core());
-    List<Task> rest = pending(all, task -> !task.study().study().core());
+    List<Task> core = pending(all, task -> task.study().study().isCore());
+    List<Task> rest = pending(all, task -> !task.study().study().isCore());
     progress.say(
         "%d of %d parts are there".formatted(all.size() - core.size() - rest.size(), all.size()));
     pool.run(core, core, false);

@@ -27,10 +27,10 @@ record Study(
     @JsonProperty(required = true) String title,
     @JsonProperty(required = true) String figure,
     @JsonProperty(required = true) List<String> claims,
-    boolean core,
+    @Nullable Boolean core,
     @Nullable String experiment,
     @Nullable String analysis,
-    boolean detectors,
+    @Nullable Boolean detectors,
     @Nullable JsonNode run,
     @Nullable Map<String, Map<String, JsonNode>> axes,
     @JsonProperty(required = true) Map<String, Scale> scales) {
@@ -66,7 +66,7 @@ record Study(
       @Nullable JsonNode run,
       @Nullable Map<String, List<String>> axes,
       @Nullable Map<String, String> settings,
-      double seconds,
+      @Nullable Double seconds,
       @Nullable String note) {
     Scale {
       require(seeds == null || seeds > 0, "seeds", "is %s, must be at least 1".formatted(seeds));
@@ -87,6 +87,18 @@ record Study(
     int repetitions() {
       return seeds == null ? 1 : seeds;
     }
+
+    double expectedSeconds() {
+      return seconds == null ? 0 : seconds;
+    }
+  }
+
+  boolean isCore() {
+    return core != null && core;
+  }
+
+  boolean scoresDetectors() {
+    return detectors != null && detectors;
   }
 
   private static void require(boolean holds, String field, String problem) {

@@ -45,14 +45,14 @@ interface Task {
     public void run(Consumer<String> told) {
       boolean goesOn = store.soFar(cell).isPresent();
       long began = System.nanoTime();
-      CellRecorder recorder = new CellRecorder(cell, store, study.study().detectors());
+      CellRecorder recorder = new CellRecorder(cell, store, study.study().scoresDetectors());
       RunFinished end = trainer.train(cell, goesOn, recorder);
       if (goesOn && end.outcome() == Outcome.FAILED) {
         store.forget(cell);
         told.accept("%s begins anew: %s".formatted(cell, end.detail()));
         goesOn = false;
         began = System.nanoTime();
-        recorder = new CellRecorder(cell, store, study.study().detectors());
+        recorder = new CellRecorder(cell, store, study.study().scoresDetectors());
         end = trainer.train(cell, false, recorder);
       }
       if (end.outcome() == Outcome.COMPLETED) {
