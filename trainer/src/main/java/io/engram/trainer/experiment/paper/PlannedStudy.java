@@ -41,7 +41,8 @@ record PlannedStudy(
   }
 
   private static PlannedStudy of(String name, Study study, Study.Scale scale, Set<String> here) {
-    List<Cell> cells = study.analysis() == null ? List.of() : Studies.cells(name, study, scale);
+    List<Cell> cells =
+        study.analysis() == null ? List.of() : Studies.cells(name, study, scale, here);
     Set<String> absent = new TreeSet<>();
     cells.forEach(cell -> absent.add(cell.spec().data().name()));
     absent.removeAll(here);

@@ -3,6 +3,7 @@ package io.engram.trainer.experiment.paper;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.engram.trainer.experiment.grid.RunTemplate;
 import io.engram.trainer.spec.InvalidSettingException;
+import io.engram.trainer.spec.RunSpec;
 import io.engram.trainer.spec.StrictYaml;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** The shipped studies, in {@code /studies} on the class path, and their runs. */
 final class Studies {
@@ -31,6 +33,8 @@ final class Studies {
           "s-validation-gaussian",
           "s-validation-size",
           "s-validation-rmsprop");
+
+  private static final String DIGITS = "mnist";
 
   private Studies() {}
 
@@ -54,9 +58,10 @@ final class Studies {
   /**
    * The runs of a grid at a scale, all conditions of the first seed before those of the second.
    *
+   * @param here names of data sets; where MNIST is not among them, generated images stand in
    * @throws InvalidSettingException if a run cannot be as asked for
    */
-  static List<Cell> cells(String name, Study study, Study.Scale scale) {
+  static List<Cell> cells(String name, Study study, Study.Scale scale, Set<String> here) {
     List<Map<String, String>> conditions = new ArrayList<>(List.of(Map.of()));
     for (Map.Entry<String, Map<String, JsonNode>> axis : axes(study).entrySet()) {
       List<Map<String, String>> more = new ArrayList<>();
@@ -73,7 +78,7 @@ final class Studies {
     List<Cell> cells = new ArrayList<>();
     for (int seed = 1; seed <= scale.repetitions(); seed++) {
       for (Map<String, String> condition : conditions) {
-        cells.add(cell(name, study, scale, condition, seed));
+        cells.add(cell(name, study, scale, condition, seed, here));
       }
     }
     return cells;
@@ -84,7 +89,12 @@ final class Studies {
   }
 
   private static Cell cell(
-      String name, Study study, Study.Scale scale, Map<String, String> condition, int seed) {
+      String name,
+      Study study,
+      Study.Scale scale,
+      Map<String, String> condition,
+      int seed,
+      Set<String> here) {
     RunTemplate template =
         new RunTemplate(Objects.requireNonNull(study.run()))
             .with("onset.keep_before=false")
@@ -92,8 +102,12 @@ final class Studies {
     for (Map.Entry<String, String> at : condition.entrySet()) {
       template = template.with(axes(study).getOrDefault(at.getKey(), Map.of()).get(at.getValue()));
     }
+    template = template.with("training.seed=" + seed);
     try {
-      return new Cell(name, condition, seed, template.with("training.seed=" + seed).run("cell"));
+      RunSpec spec = template.run("cell");
+      boolean replaced = spec.data().name().equals(DIGITS) && !here.contains(DIGITS);
+      return new Cell(
+          name, condition, seed, replaced ? template.with("data.name=glyphs").run("cell") : spec);
     } catch (InvalidSettingException e) {
       throw new InvalidSettingException(
           "%s %s".formatted(name, condition), String.valueOf(e.getMessage()));

@@ -1,0 +1,131 @@
+package io.engram.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.engram.events.RunFinished.Outcome;
+import io.engram.events.access.Access;
+import io.engram.trainer.dataset.DataLocations;
+import io.engram.trainer.experiment.paper.Cell;
+import io.engram.trainer.spec.RunFiles;
+import io.engram.trainer.training.EventSink;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Both papers at the scale that is a check of the machinery: A12 and N12 among them. */
+@Timeout(300)
+class PapersTest {
+  @TempDir private Path folder;
+  private final StringWriter err = new StringWriter();
+
+  private int execute(String... arguments) {
+    PrintStream before = System.out;
+    System.setOut(
+        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
+    try {
+      return Main.commandLine().setErr(new PrintWriter(err, true)).execute(arguments);
+    } finally {
+      System.setOut(before);
+    }
+  }
+
+  @Test
+  void aReportAnswersEveryClaimAndIsTheSameWhenItIsWrittenAgain() throws IOException {
+    Path out = folder.resolve("papers");
+    String[] command = {
+      "experiment", "all", "--scale", "tiny", "--out", out.toString(), "--port", "0"
+    };
+    assertThat(execute(command)).as(err::toString).isZero();
+
+    List<String> claims = Files.readAllLines(out.resolve("claims.csv"));
+    assertThat(claims).hasSize(1 + 29);
+    assertThat(claims).anyMatch(row -> row.startsWith("A12,") && !row.endsWith("not run"));
+    assertThat(claims).anyMatch(row -> row.startsWith("N12,") && row.contains("centre at epoch"));
+    assertThat(claims).anyMatch(row -> row.startsWith("A7,") && row.endsWith("at this scale"));
+    String html = Files.readString(out.resolve("report.html"));
+    assertThat(html).contains("<svg", "@media print").doesNotContain("src=", "href=\"http");
+    assertThat(out.resolve("tables/noise-levels/looks.csv")).isNotEmptyFile();
+    assertThat(out.resolve("tables/onset-detectors/conditions-onset.csv")).isNotEmptyFile();
+
+    byte[] json = Files.readAllBytes(out.resolve("report.json"));
+    Files.delete(out.resolve("report.json"));
+    Path table = folder.resolve("table.md");
+    assertThat(execute("experiment", "report", out.toString(), "--markdown", table.toString()))
+        .as(err::toString)
+        .isZero();
+    assertThat(out.resolve("report.json")).hasBinaryContent(json);
+    assertThat(table).hasSameTextualContentAs(out.resolve("EXPERIMENTS.md"));
+
+    assertThat(execute("experiment", "all", "--scale", "small", "--out", out.toString()))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("holds runs of scale tiny");
+  }
+
+  @Test
+  void aBudgetThatIsNoTimeIsRefused() {
+    assertThat(
+            execute("experiment", "all", "--scale", "tiny", "--out", "x", "--budget", "soon"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("--budget: is 'soon', must be a time");
+  }
+
+  @Test
+  void aRunThatIsShutDownGoesOnFromItsCheckpoint() {
+    Cell cell =
+        new Cell(
+            "study",
+            Map.of("noise", "real"),
+            1,
+            RunFiles.parse(
+                "cell",
+                """
+                data: {name: glyphs, training: 200, validation: 50}
+                network: mlp:784-16-10
+                training: {epochs: 40, batch: 20}
+                """,
+                List.of()));
+    Outcome first;
+    try (TrainingSystem system = start("first")) {
+      EventSink closing =
+          (epoch, step, event) -> {
+            if (step == 50) {
+              new Thread(system::close).start();
+            }
+          };
+      first = runs(system).train(cell, false, closing).outcome();
+    }
+    long[] earliest = {Long.MAX_VALUE};
+    Outcome second;
+    try (TrainingSystem system = start("second")) {
+      second =
+          runs(system)
+              .train(
+                  cell, true, (epoch, step, event) -> earliest[0] = Math.min(earliest[0], step))
+              .outcome();
+    }
+
+    assertThat(first).isEqualTo(Outcome.STOPPED);
+    assertThat(second).isEqualTo(Outcome.COMPLETED);
+    assertThat(earliest[0]).isGreaterThanOrEqualTo(50);
+    assertThat(folder.resolve("state/checkpoints/" + cell.spec().run())).doesNotExist();
+  }
+
+  private TrainingSystem start(String name) {
+    return EmbeddedSystem.start("127.0.0.1", 0, Access.OPEN, folder.resolve(name));
+  }
+
+  private CellRuns runs(TrainingSystem system) {
+    return new CellRuns(
+        system, folder.resolve("state"), new DataLocations(List.of(), Path.of("none")));
+  }
+}
