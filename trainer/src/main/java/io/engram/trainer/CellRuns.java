@@ -72,7 +72,7 @@ final class CellRuns implements CellTrainer {
     }
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : List.copyOf(files.sorted(Comparator.reverseOrder()).toList())) {
-        Files.delete(file);
+        Files.deleteIfExists(file);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

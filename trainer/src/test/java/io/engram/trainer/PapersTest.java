@@ -92,6 +92,7 @@ class PapersTest {
                 data: {name: glyphs, training: 200, validation: 50}
                 network: mlp:784-16-10
                 training: {epochs: 40, batch: 20}
+                onset: {keep_before: false}
                 """,
                 List.of()));
     Outcome first;

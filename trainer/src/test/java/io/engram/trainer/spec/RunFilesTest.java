@@ -135,11 +135,12 @@ class RunFilesTest {
       delimiter = '|',
       textBlock =
           """
-          training.epoch=3 | training.epoch: unknown key; known here are batch, epochs, seed, threads
+          training.epoch=3 | training.epoch: unknown key; known here are batch, epochs, seed, threads, until_accuracy
           training.epochs=many | training.epochs: is 'many', must be a whole number
           training.epochs=2.5 | training.epochs: is '2.5', must be a whole number
           training.epochs= | training.epochs: is empty, must be a whole number
           training.epochs=0 | training.epochs: is 0, must be at least 1
+          training.until_accuracy=0 | training.until_accuracy: is 0.0, must be greater than 0
           training.batch=101 | training.batch: is 101, must be at most the 100 training examples
           noise.labels.share=1.5 | noise.labels.share: is 1.5, must be between 0 and 1
           noise.labels.kind=random | noise.labels.kind: is 'random', must be one of uniform, uniform_others, pair_flip

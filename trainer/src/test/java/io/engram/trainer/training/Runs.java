@@ -18,6 +18,7 @@ import io.engram.trainer.spec.RunSpec;
 import io.engram.trainer.spec.TrainingSpec;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Runs of three epochs on a few generated examples of 14 x 14 pixels. */
 final class Runs {
@@ -28,6 +29,7 @@ final class Runs {
   private int batch = 32;
   private long seed = 1;
   private int epochs = 3;
+  private @Nullable Double untilAccuracy;
   private OptimizerSpec optimizer = OptimizerSpec.sgd(0.05);
   private int holdout;
   private CanariesSpec canaries = CanariesSpec.NONE;
@@ -70,6 +72,11 @@ final class Runs {
     return this;
   }
 
+  Runs untilAccuracy(double accuracy) {
+    untilAccuracy = accuracy;
+    return this;
+  }
+
   RunSpec build() {
     return new RunSpec(
         new RunId("test"),
@@ -78,7 +85,7 @@ final class Runs {
         new NetworkSpec(network, null),
         optimizer,
         RegularizationSpec.NONE,
-        new TrainingSpec(epochs, batch, seed, 1),
+        new TrainingSpec(epochs, batch, seed, 1, untilAccuracy),
         new CheckpointSpec(0),
         ProbesSpec.NONE,
         canaries,

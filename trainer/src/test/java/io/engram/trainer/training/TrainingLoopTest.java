@@ -38,6 +38,37 @@ final class TrainingLoopTest {
   @TempDir Path directory;
 
   @Test
+  void endsAfterTheFirstEvaluationThatReachesTheAccuracyAskedFor() {
+    Recorder whole = new Recorder();
+    try (TrainingLoop loop =
+        TrainingLoop.start(Runs.spec("mlp:196-16-10").build(), DATA, whole)) {
+      while (loop.advance()) {}
+    }
+    double after1 = trainingAccuracy(whole.of(EpochCompleted.class).get(1));
+    assertThat(after1).isGreaterThan(trainingAccuracy(whole.of(EpochCompleted.class).get(0)));
+    Recorder recorder = new Recorder();
+    RunSpec spec = Runs.spec("mlp:196-16-10").untilAccuracy(after1).build();
+    try (TrainingLoop loop = TrainingLoop.start(spec, DATA, recorder)) {
+      while (loop.advance()) {}
+      assertThat(loop.advance()).isFalse();
+      assertThat(loop.epoch()).isEqualTo(1);
+    }
+    assertThat(recorder.of(EpochCompleted.class)).hasSize(2);
+  }
+
+  private static double trainingAccuracy(EpochCompleted completed) {
+    long correct = 0;
+    long examples = 0;
+    for (Evaluation evaluation : completed.evaluations()) {
+      if (evaluation.split() == Split.TRAIN) {
+        correct += evaluation.correct();
+        examples += evaluation.examples();
+      }
+    }
+    return (double) correct / examples;
+  }
+
+  @Test
   void tellsWhatItDoesInOrder() {
     Recorder recorder = new Recorder();
     RunSpec spec = Runs.spec("mlp:196-16-10").build();

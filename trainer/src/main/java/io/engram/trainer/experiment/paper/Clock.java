@@ -1,14 +1,16 @@
 package io.engram.trainer.experiment.paper;
 
+import io.engram.trainer.dataset.DataLocations;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * What tasks that are not done will take, by what those took that are: a run by the seconds a unit
- * of work of its study, or of all studies where none of it is done; an experiment by what it is
- * said to take, times how much faster or slower others were.
+ * of work of its study; where none of it is done by timed steps, or by the runs of all studies. An
+ * experiment by what it is said to take, times how much faster or slower others were.
  */
 final class Clock {
   /** Until a run has been measured. */
@@ -17,6 +19,7 @@ final class Clock {
   private final CellStore cells;
   private final ReportStore reports;
   private final List<PlannedStudy> studies;
+  private final Map<String, Work> timed = new HashMap<>();
 
   Clock(List<PlannedStudy> studies, CellStore cells, ReportStore reports) {
     this.studies = studies;
@@ -31,7 +34,7 @@ final class Clock {
     Map<String, Work> own = new HashMap<>();
     for (PlannedStudy study : studies) {
       Work work = measured(study);
-      own.put(study.name(), work);
+      own.put(study.name(), work.isEmpty() ? timed.getOrDefault(study.name(), work) : work);
       all = all.and(work);
     }
     double fallback = all.isEmpty() ? 1 / UNITS_PER_SECOND : all.rate();
@@ -45,6 +48,17 @@ final class Clock {
       }
     }
     return sum;
+  }
+
+  /** Times some steps of the largest run of a study that is here. */
+  void time(PlannedStudy study, DataLocations locations) {
+    study.cells().stream()
+        .map(Cell::spec)
+        .max(Comparator.comparingDouble(Cost::of))
+        .ifPresent(
+            spec ->
+                timed.put(
+                    study.name(), new Work(StepTimer.seconds(spec, locations), Cost.of(spec))));
   }
 
   private record Work(double seconds, double units) {

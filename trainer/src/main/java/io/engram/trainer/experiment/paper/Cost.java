@@ -17,13 +17,31 @@ final class Cost {
   private Cost() {}
 
   static double of(RunSpec spec) {
-    double examples = spec.data().training() == null ? WHOLE : spec.data().training();
-    double weights = weights(spec.network().name());
+    return steps(spec) + beside(spec);
+  }
+
+  /** The whole over the steps alone: evaluations and searches come on top. */
+  static double besideSteps(RunSpec spec) {
+    return of(spec) / steps(spec);
+  }
+
+  private static double steps(RunSpec spec) {
+    double examples = examples(spec);
     double epochs = spec.training().epochs();
-    double steps = epochs * Math.ceil(examples / spec.training().batch());
+    return epochs
+        * (PASSES * examples * weights(spec.network().name())
+            + PER_STEP * Math.ceil(examples / spec.training().batch()));
+  }
+
+  private static double beside(RunSpec spec) {
     double evaluated = spec.data().validation() == null ? WHOLE : spec.data().validation();
-    double training = epochs * (examples * (PASSES + 1) + evaluated) * weights;
-    return training + steps * PER_STEP + looks(spec) * searches(spec) * weights;
+    double epochs = spec.training().epochs();
+    return (epochs * (examples(spec) + evaluated) + looks(spec) * searches(spec))
+        * weights(spec.network().name());
+  }
+
+  private static double examples(RunSpec spec) {
+    return spec.data().training() == null ? WHOLE : spec.data().training();
   }
 
   private static double looks(RunSpec spec) {

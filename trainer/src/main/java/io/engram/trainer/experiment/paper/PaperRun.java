@@ -33,6 +33,7 @@ public final class PaperRun {
   private final LongSupplier nanos;
   private final Clock clock;
   private final AtomicBoolean stopped = new AtomicBoolean();
+  private volatile @Nullable Pool running;
 
   /**
    * @param scale name of a size
@@ -73,8 +74,16 @@ public final class PaperRun {
     stopped.set(true);
   }
 
-  /** Seconds that what is not done would take, one after the other. */
+  /**
+   * Seconds that what is not done would take, one after the other. Of a study of which no run is
+   * done, steps of its largest are timed.
+   */
   public double secondsLeft(List<Experiment> experiments, CellTrainer trainer) {
+    for (PlannedStudy study : studies) {
+      if (study.isGrid() && study.cells().stream().noneMatch(cells::has)) {
+        clock.time(study, locations);
+      }
+    }
     return clock.seconds(pending(tasks(experiments, trainer), task -> true));
   }
 
@@ -150,16 +159,25 @@ public final class PaperRun {
     return tasks;
   }
 
-  /** Passes on what an experiment says; where it is, is not told: it is one part of many. */
+  /** Passes on what an experiment says, and now and then where it is. */
   private final class Lines implements Progress {
+    private static final double BETWEEN_SECONDS = 5;
+
     private final String study;
+    private double last;
 
     Lines(String study) {
       this.study = study;
     }
 
     @Override
-    public void at(String what, long done, long total) {}
+    public void at(String what, long done, long total) {
+      Pool pool = running;
+      if (pool != null && pool.seconds() - last > BETWEEN_SECONDS) {
+        last = pool.seconds();
+        pool.tell("%s: %s".formatted(study, what));
+      }
+    }
 
     @Override
     public void say(String line) {
@@ -176,6 +194,7 @@ public final class PaperRun {
   /** Threads that take the next task until none is left. */
   private final class Pool {
     private final long began;
+    private volatile List<Task> expected = List.of();
 
     Pool(long began) {
       this.began = began;
@@ -195,11 +214,13 @@ public final class PaperRun {
      * @param bounded whether nothing begins after the budget
      */
     void run(List<Task> tasks, List<Task> expected, boolean bounded) {
+      this.expected = expected;
+      running = this;
       ConcurrentLinkedQueue<Task> queue = new ConcurrentLinkedQueue<>(tasks);
       List<Thread> threads = new ArrayList<>();
       ConcurrentLinkedQueue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
       for (int i = 0; i < Math.min(options.workers(), tasks.size()); i++) {
-        Thread thread = new Thread(() -> work(queue, expected, bounded, failures), "paper-" + i);
+        Thread thread = new Thread(() -> work(queue, bounded, failures), "paper-" + i);
         threads.add(thread);
         thread.start();
       }
@@ -219,7 +240,6 @@ public final class PaperRun {
 
     private void work(
         ConcurrentLinkedQueue<Task> queue,
-        List<Task> expected,
         boolean bounded,
         ConcurrentLinkedQueue<RuntimeException> failures) {
       while (!stopped.get() && failures.isEmpty() && !(bounded && secondsLeft() <= 0)) {
@@ -227,7 +247,7 @@ public final class PaperRun {
         if (task == null) {
           return;
         }
-        tell(task, expected);
+        tell(task.toString());
         try {
           task.run(PaperRun.this::say);
         } catch (RuntimeException e) {
@@ -236,12 +256,12 @@ public final class PaperRun {
       }
     }
 
-    private void tell(Task task, List<Task> expected) {
+    void tell(String what) {
       List<Task> missing = pending(expected, each -> true);
       double left = Math.min(clock.seconds(missing) / options.workers(), bound());
       double spent = seconds();
       synchronized (progress) {
-        progress.at(task.toString(), Math.round(PARTS * spent / (spent + left)), PARTS);
+        progress.at(what, Math.round(PARTS * spent / (spent + left)), PARTS);
       }
     }
 

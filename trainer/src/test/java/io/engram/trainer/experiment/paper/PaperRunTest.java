@@ -99,7 +99,7 @@ class PaperRunTest {
           .flatMap(study -> study.scales().values().stream())
           .flatMap(scale -> scale.settings().keySet().stream())
           .distinct()
-          .map(setting -> Parameter.choices(setting, List.of(), words(setting), ""))
+          .map(setting -> Parameter.choices(setting, words(setting), words(setting), ""))
           .toList();
     }
 
