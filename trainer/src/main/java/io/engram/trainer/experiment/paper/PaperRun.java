@@ -132,12 +132,21 @@ public final class PaperRun {
     return tasks.stream().filter(of).filter(task -> !task.isDone()).toList();
   }
 
-  /** A run of every grid of which none is done. */
+  /** The largest run of the first seed of every grid of which none is done. */
   private List<Task> firstOfEach(List<Task> rest) {
     return studies.stream()
         .filter(study -> study.isGrid() && study.cells().stream().noneMatch(cells::has))
-        .flatMap(study -> rest.stream().filter(of(study)).limit(1))
+        .flatMap(
+            study ->
+                rest.stream()
+                    .filter(of(study).and(task -> task.seed() == 1))
+                    .max(Comparator.comparingDouble(PaperRun::cost))
+                    .stream())
         .toList();
+  }
+
+  private static double cost(Task task) {
+    return task instanceof Task.Training training ? Cost.of(training.cell().spec()) : 0;
   }
 
   private List<Task> tasks(List<Experiment> experiments, CellTrainer trainer) {

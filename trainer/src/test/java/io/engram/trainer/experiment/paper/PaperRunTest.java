@@ -48,9 +48,14 @@ class PaperRunTest {
       };
 
   private final class Trainer implements CellTrainer {
+    private static final double WORK = 1e11;
+
     private final Outcome outcome;
     private final long seconds;
 
+    /**
+     * @param seconds of each run; 0 where a run takes what it costs
+     */
     Trainer(Outcome outcome, long seconds) {
       this.outcome = outcome;
       this.seconds = seconds;
@@ -59,7 +64,8 @@ class PaperRunTest {
     @Override
     public RunFinished train(Cell cell, boolean goOn, EventSink observer) {
       trained.add(cell.study());
-      nanos.addAndGet(seconds * SECOND);
+      nanos.addAndGet(
+          seconds > 0 ? seconds * SECOND : Math.round(Cost.of(cell.spec()) / WORK * SECOND));
       RunFinished end = new RunFinished(outcome, "by the test");
       observer.emit(
           1,
@@ -151,7 +157,7 @@ class PaperRunTest {
 
     run(null, new Trainer(Outcome.COMPLETED, 1));
 
-    assertThat(said).last().asString().startsWith("%d of".formatted(core));
+    assertThat(said).anyMatch(line -> line.startsWith("%d of".formatted(core)));
     assertThat(trained).contains("capacity", "regularizers").doesNotContain("noise-levels");
     trained.clear();
     run(null, new Trainer(Outcome.COMPLETED, 1));
@@ -164,13 +170,14 @@ class PaperRunTest {
     trained.clear();
     nanos.set(0);
 
-    run(Duration.ofSeconds(60), new Trainer(Outcome.COMPLETED, 1));
+    run(Duration.ofSeconds(120), new Trainer(Outcome.COMPLETED, 0));
 
     assertThat(trained.subList(0, 3))
         .as("one of each, to learn what it costs")
         .containsExactlyInAnyOrder("capacity", "time-to-convergence-width", "regularizers");
-    assertThat(nanos.get()).isLessThanOrEqualTo(60 * SECOND);
+    assertThat(nanos.get()).isLessThanOrEqualTo(120 * SECOND);
     assertThat(trained).filteredOn("time-to-convergence-width"::equals).hasSize(27);
+    assertThat(trained).filteredOn("regularizers"::equals).hasSizeLessThan(150);
   }
 
   @Test
