@@ -161,7 +161,19 @@ final class ArchitectureTest {
   /** Both papers; it has its runs trained by whoever can. */
   @ArchTest
   static final ArchRule paper =
-      mayName(PAPER, EXPERIMENT, GRID, ONSET, SPEC, DATASET, MODEL, TRAINING, EVENTS, JACKSON, STATISTICS, DL4J);
+      mayName(
+          PAPER,
+          EXPERIMENT,
+          GRID,
+          ONSET,
+          SPEC,
+          DATASET,
+          MODEL,
+          TRAINING,
+          EVENTS,
+          JACKSON,
+          STATISTICS,
+          DL4J);
 
   @ArchTest
   static final ArchRule comparedNulls =

@@ -30,8 +30,7 @@ class PapersTest {
 
   private int execute(String... arguments) {
     PrintStream before = System.out;
-    System.setOut(
-        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
+    System.setOut(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
     try {
       return Main.commandLine().setErr(new PrintWriter(err, true)).execute(arguments);
     } finally {
@@ -73,8 +72,7 @@ class PapersTest {
 
   @Test
   void aBudgetThatIsNoTimeIsRefused() {
-    assertThat(
-            execute("experiment", "all", "--scale", "tiny", "--out", "x", "--budget", "soon"))
+    assertThat(execute("experiment", "all", "--scale", "tiny", "--out", "x", "--budget", "soon"))
         .isEqualTo(2);
     assertThat(err.toString()).contains("--budget: is 'soon', must be a time");
   }
@@ -110,8 +108,7 @@ class PapersTest {
     try (TrainingSystem system = start("second")) {
       second =
           runs(system)
-              .train(
-                  cell, true, (epoch, step, event) -> earliest[0] = Math.min(earliest[0], step))
+              .train(cell, true, (epoch, step, event) -> earliest[0] = Math.min(earliest[0], step))
               .outcome();
     }
 

@@ -40,8 +40,7 @@ final class TrainingLoopTest {
   @Test
   void endsAfterTheFirstEvaluationThatReachesTheAccuracyAskedFor() {
     Recorder whole = new Recorder();
-    try (TrainingLoop loop =
-        TrainingLoop.start(Runs.spec("mlp:196-16-10").build(), DATA, whole)) {
+    try (TrainingLoop loop = TrainingLoop.start(Runs.spec("mlp:196-16-10").build(), DATA, whole)) {
       while (loop.advance()) {}
     }
     double after1 = trainingAccuracy(whole.of(EpochCompleted.class).get(1));

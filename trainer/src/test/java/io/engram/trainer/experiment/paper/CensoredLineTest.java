@@ -13,8 +13,7 @@ class CensoredLineTest {
   @Test
   void withoutCensoringItIsTheLeastSquaresLine() {
     CensoredLine line =
-        CensoredLine.fit(
-            new double[] {0, 1, 2, 3}, new double[] {1, 2, 2, 5}, new boolean[4]);
+        CensoredLine.fit(new double[] {0, 1, 2, 3}, new double[] {1, 2, 2, 5}, new boolean[4]);
 
     assertThat(line.slope()).isCloseTo(1.2, within(1e-9));
     assertThat(line.intercept()).isCloseTo(0.7, within(1e-9));

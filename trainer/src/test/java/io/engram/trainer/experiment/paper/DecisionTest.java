@@ -47,8 +47,7 @@ class DecisionTest {
   void aClaimOfSeveralPartsHoldsWhereAllDo() {
     assertThat(word(Verdict.REPRODUCED, Verdict.REPRODUCED)).isEqualTo("✓");
     assertThat(word(Verdict.REPRODUCED, Verdict.NOT_TESTED)).isEqualTo("✓");
-    assertThat(word(Verdict.REPRODUCED, Verdict.NOT_REPRODUCED))
-        .isEqualTo("✗ (1 of 2 parts hold)");
+    assertThat(word(Verdict.REPRODUCED, Verdict.NOT_REPRODUCED)).isEqualTo("✗ (1 of 2 parts hold)");
     assertThat(word(Verdict.NOT_REPRODUCED)).isEqualTo("✗");
     assertThat(word(Verdict.REPRODUCED, Verdict.INCONCLUSIVE)).isEqualTo("inconclusive");
     assertThat(word(Verdict.NOT_TESTED)).isEqualTo(Answer.NO_BUDGET);

@@ -126,10 +126,10 @@ class PaperRunTest {
   }
 
   private void run(@Nullable Duration budget, CellTrainer trainer) {
-    new PaperRun(
-            new PaperRun.Options("small", budget, 1, folder), NOWHERE, progress, nanos::get)
+    new PaperRun(new PaperRun.Options("small", budget, 1, folder), NOWHERE, progress, nanos::get)
         .train(
-            List.of(new Named("easy-hard"), new Named("loss-sensitivity"), new Named("s-validation")),
+            List.of(
+                new Named("easy-hard"), new Named("loss-sensitivity"), new Named("s-validation")),
             trainer);
   }
 
