@@ -109,7 +109,9 @@ final class Kills implements AutoCloseable {
       Poll.until(Apart.LIMIT, () -> isSpeaking(place), speaking -> speaking);
     }
     pause();
-    if (!apart.trainer(place).isAlive()) {
+    if (!apart.trainer(place).isAlive() || Apart.isOver(apart.site().run(runs[place]))) {
+      compare(place);
+      begin(place);
       return;
     }
     apart.trainer(place).kill();
