@@ -11,6 +11,7 @@ import io.engram.trainer.experiment.Table;
 import io.engram.trainer.experiment.paper.CellRecord.Look;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 
@@ -249,7 +250,7 @@ final class NoiseLevels implements Analysis {
             (at, runs) -> {
               List<Object> row = new ArrayList<>(at.values());
               row.add(runs.size());
-              Records of = new Records(records.study(), records.title(), runs);
+              Records of = new Records(records.study(), records.title(), Set.of(at), runs);
               row.add(Estimate.of(of.each(each -> each.finalTraining().accuracy())).value());
               row.add(Estimate.of(of.each(CellRecord::peakEpoch)).value());
               row.add(Estimate.of(of.each(each -> each.validationAt(each.peakEpoch()))).value());
@@ -336,6 +337,7 @@ final class NoiseLevels implements Analysis {
     }
     String where = "%s, %s".formatted(data, kind);
     return List.of(
+        againstShare(of, levels, data, kind),
         new Plot(
             "accuracy-%s-%s".formatted(data, kind),
             "Validation accuracy, " + where,
@@ -354,6 +356,36 @@ final class NoiseLevels implements Analysis {
             Axis.log("epoch"),
             Axis.of("critical sample ratio"),
             training));
+  }
+
+  private static Figure againstShare(
+      Records of, List<String> levels, String data, String kind) {
+    List<CellRecord> runs =
+        of.all().stream().filter(each -> levels.contains(each.cell().at(Noise.AXIS))).toList();
+    List<Double> shares = levels.stream().map(level -> Noise.of(level).share()).toList();
+    List<Series> series = new ArrayList<>();
+    series.addAll(
+        Curves.of(
+            "at the end",
+            runs,
+            shares,
+            (each, at) -> share(each) == at ? each.finalValidation().accuracy() : Double.NaN));
+    series.addAll(
+        Curves.of(
+            "best of all epochs (oracle)",
+            runs,
+            shares,
+            (each, at) -> share(each) == at ? each.validationAt(each.peakEpoch()) : Double.NaN));
+    return new Plot(
+        "validation-%s-%s".formatted(data, kind),
+        "Final and best validation accuracy against the share of %s, %s".formatted(kind, data),
+        Axis.of("share that is random"),
+        Axis.of("validation accuracy"),
+        series);
+  }
+
+  private static double share(CellRecord record) {
+    return Noise.of(record.cell()).share();
   }
 
   private static BiFunction<CellRecord, Double, Double> at(Split split) {

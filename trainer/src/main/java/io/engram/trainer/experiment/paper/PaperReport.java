@@ -14,8 +14,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What is kept in a folder, answered claim by claim. Trains nothing.
@@ -112,7 +114,8 @@ public record PaperReport(
       }
       if (!records.isEmpty()) {
         Analysis analysis = analysis(String.valueOf(study.study().analysis()));
-        Records found = new Records(study.name(), study.study().title(), records);
+        Records found =
+            new Records(study.name(), study.study().title(), conditions(study), records);
         sections.put(study.name(), section(study, analysis.report(found), found));
       }
     }
@@ -122,6 +125,12 @@ public record PaperReport(
         answers(studies, sections),
         List.copyOf(sections.values()),
         scored ? scores.tables() : List.of());
+  }
+
+  private static Set<Map<String, String>> conditions(PlannedStudy study) {
+    Set<Map<String, String>> conditions = new LinkedHashSet<>();
+    study.cells().forEach(cell -> conditions.add(cell.at()));
+    return conditions;
   }
 
   /** Real data, where silence is right, and random labels, where an onset is. */

@@ -1,25 +1,38 @@
 package io.engram.trainer.experiment.paper;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * The runs of a study that have ended.
  *
  * @param study its name
  * @param title one line
+ * @param planned the conditions that the grid has
  * @param all what they showed, in the order of the grid
  */
-record Records(String study, String title, List<CellRecord> all) {
+record Records(
+    String study, String title, Set<Map<String, String>> planned, List<CellRecord> all) {
   Records {
     all = List.copyOf(all);
+  }
+
+  private Records of(Predicate<Map<String, String>> condition) {
+    return new Records(
+        study,
+        title,
+        planned.stream().filter(condition).collect(Collectors.toCollection(LinkedHashSet::new)),
+        all.stream().filter(each -> condition.test(each.cell().at())).toList());
   }
 
   /** Values on an axis, in the order of the grid. */
@@ -31,27 +44,31 @@ record Records(String study, String title, List<CellRecord> all) {
 
   /** Those with a value on an axis. */
   Records at(String axis, String value) {
-    return new Records(
-        study, title, all.stream().filter(each -> each.cell().at(axis).equals(value)).toList());
+    return of(condition -> value.equals(condition.get(axis)));
   }
 
-  /** Seeds of which every condition that there is has ended. */
+  /** Seeds of which every condition that is planned has ended. */
   List<Integer> completeSeeds() {
-    Map<Map<String, String>, Set<Integer>> seeds = new LinkedHashMap<>();
+    Map<Integer, Set<Map<String, String>>> ended = new TreeMap<>();
     for (CellRecord each : all) {
-      seeds.computeIfAbsent(each.cell().at(), condition -> new TreeSet<>()).add(each.cell().seed());
+      ended
+          .computeIfAbsent(each.cell().seed(), seed -> new HashSet<>())
+          .add(each.cell().at());
     }
-    Set<Integer> complete = new TreeSet<>();
-    all.forEach(each -> complete.add(each.cell().seed()));
-    seeds.values().forEach(complete::retainAll);
-    return List.copyOf(complete);
+    return ended.entrySet().stream()
+        .filter(seed -> seed.getValue().containsAll(planned))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** Those of complete seeds. */
   Records complete() {
     List<Integer> seeds = completeSeeds();
     return new Records(
-        study, title, all.stream().filter(each -> seeds.contains(each.cell().seed())).toList());
+        study,
+        title,
+        planned,
+        all.stream().filter(each -> seeds.contains(each.cell().seed())).toList());
   }
 
   /** The only run of a seed. */
