@@ -358,8 +358,7 @@ final class NoiseLevels implements Analysis {
             training));
   }
 
-  private static Figure againstShare(
-      Records of, List<String> levels, String data, String kind) {
+  private static Figure againstShare(Records of, List<String> levels, String data, String kind) {
     List<CellRecord> runs =
         of.all().stream().filter(each -> levels.contains(each.cell().at(Noise.AXIS))).toList();
     List<Double> shares = levels.stream().map(level -> Noise.of(level).share()).toList();

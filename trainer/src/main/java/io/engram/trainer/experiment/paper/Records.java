@@ -21,8 +21,7 @@ import java.util.stream.Collectors;
  * @param planned the conditions that the grid has
  * @param all what they showed, in the order of the grid
  */
-record Records(
-    String study, String title, Set<Map<String, String>> planned, List<CellRecord> all) {
+record Records(String study, String title, Set<Map<String, String>> planned, List<CellRecord> all) {
   Records {
     all = List.copyOf(all);
   }
@@ -51,9 +50,7 @@ record Records(
   List<Integer> completeSeeds() {
     Map<Integer, Set<Map<String, String>>> ended = new TreeMap<>();
     for (CellRecord each : all) {
-      ended
-          .computeIfAbsent(each.cell().seed(), seed -> new HashSet<>())
-          .add(each.cell().at());
+      ended.computeIfAbsent(each.cell().seed(), seed -> new HashSet<>()).add(each.cell().at());
     }
     return ended.entrySet().stream()
         .filter(seed -> seed.getValue().containsAll(planned))

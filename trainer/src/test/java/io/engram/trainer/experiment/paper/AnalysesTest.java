@@ -34,8 +34,7 @@ class AnalysesTest {
   private final Set<Map<String, String>> planned = new LinkedHashSet<>();
 
   /** Accuracies after epochs 0, 1, 2, …; validation is of 10,000 examples. */
-  private CellRecord run(
-      Map<String, String> at, int seed, double[] training, double[] validation) {
+  private CellRecord run(Map<String, String> at, int seed, double[] training, double[] validation) {
     TreeMap<Integer, Score> trained = new TreeMap<>();
     TreeMap<Integer, Score> valid = new TreeMap<>();
     for (int epoch = 0; epoch < training.length; epoch++) {
@@ -82,7 +81,9 @@ class AnalysesTest {
     assertThat(claim(report, "A9").verdict()).isEqualTo(Verdict.REPRODUCED);
     assertThat(claim(report, "A10").verdict()).isEqualTo(Verdict.REPRODUCED);
     assertThat(report.tables().get(0).rows()).hasSize(27);
-    assertThat(report.tables().get(0).rows()).filteredOn(row -> row.contains("censored")).hasSize(3);
+    assertThat(report.tables().get(0).rows())
+        .filteredOn(row -> row.contains("censored"))
+        .hasSize(3);
   }
 
   @Test
@@ -135,14 +136,12 @@ class AnalysesTest {
         .extracting(row -> row.get(2))
         .containsOnly(256.0);
     assertThat(claim(report, "A7").verdict()).isEqualTo(Verdict.REPRODUCED);
-    assertThat(claim(report, "A7").quantities().get(0).value())
-        .isCloseTo(2 / 0.8, within(1e-9));
+    assertThat(claim(report, "A7").quantities().get(0).value()).isCloseTo(2 / 0.8, within(1e-9));
   }
 
   private void noise(String noise, int seed, double[] validation, double[] ratios) {
     double[] training = {0, 0.3, 0.5, 1, 1};
-    CellRecord record =
-        run(Map.of("data", "glyphs", "noise", noise), seed, training, validation);
+    CellRecord record = run(Map.of("data", "glyphs", "noise", noise), seed, training, validation);
     for (int epoch = 1; epoch < 5; epoch++) {
       for (Split split : List.of(Split.VALIDATION, Split.TRAIN)) {
         record.looks().add(new Look(epoch, split, NoiseLevels.RADIUS, ratios[epoch]));
