@@ -19,15 +19,16 @@ final class CollectorBus {
   private CollectorBus() {}
 
   /**
+   * @param insecure whether it may be heard beyond this machine without certificates
    * @throws IllegalArgumentException if the options are none
    * @throws IllegalStateException if the cluster has a collector of this shard
    */
-  static Vertx start(VertxOptions options, BusOptions bus, Shard shard) {
+  static Vertx start(VertxOptions options, BusOptions bus, boolean insecure, Shard shard) {
     bus.refuseIdleOptions();
     if (!bus.clustered()) {
       return Vertx.vertx(options);
     }
-    Vertx vertx = Cluster.join(options, bus.cluster()).await();
+    Vertx vertx = Cluster.join(options, bus.cluster(insecure)).await();
     if (collects(vertx, shard).await()) {
       vertx.close().await();
       throw new IllegalStateException(

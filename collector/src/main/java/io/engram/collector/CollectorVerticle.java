@@ -11,6 +11,7 @@ import io.engram.collector.ingest.Receipt;
 import io.engram.collector.metrics.CollectorMetrics;
 import io.engram.collector.store.CheckpointStates;
 import io.engram.collector.watch.Watches;
+import io.engram.events.cluster.Cluster;
 import io.engram.events.EventBatch;
 import io.engram.events.RunCommand;
 import io.engram.events.RunId;
@@ -77,7 +78,8 @@ public final class CollectorVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     CollectorOptions options = CollectorOptions.fromJson(config());
-    metrics.showInsecure(registry, options.access().isExposed(options.host()));
+    metrics.showInsecure(
+        registry, options.access().isExposed(options.host()) || Cluster.isExposed(vertx));
     EventBatchCodec.register(vertx.eventBus());
     EventParcelCodec.register(vertx.eventBus());
     Path dir = options.stateDir() == null ? null : Path.of(options.stateDir());

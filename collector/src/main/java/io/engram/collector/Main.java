@@ -148,6 +148,7 @@ public final class Main implements Callable<Integer> {
                           .setFileCachingEnabled(false)
                           .setClassPathResolvingEnabled(false)),
               bus,
+              options.access().insecure(),
               options.shard());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);

@@ -34,7 +34,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command as a process of its own. */
 @ExtendWith(VertxExtension.class)
@@ -89,7 +88,7 @@ final class MainTest {
         "--bus=everywhere     | Invalid value for option '--bus'",
         "--shard=b            | --shard is an option of --bus clustered: give that, too",
         "--shard=B            | shard 'B' is not a DNS label: use 1 to 63 of a-z, 0-9",
-        "--bus-port=7         | --cluster-… and --bus-port are options of --bus clustered: give",
+        "--bus-port=7         | --cluster-… and --bus-… are options of --bus clustered: give",
         "--port=many          | Invalid value for option '--port'",
         "--port=70000         | collector option port 70000: use 1 to 65535",
         "--host=0.0.0.0       | host: listening on 0.0.0.0, beyond this machine, needs TLS",
@@ -106,17 +105,18 @@ final class MainTest {
   }
 
   /**
-   * That it is refused is how one process shows that it has found the other. One port for all needs
-   * a second address.
+   * That it is refused is how one process shows that it has found the other, and is heard by it. One
+   * port for all needs a second address.
    */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "--cluster-service=engram-bus.test",
-        "--cluster-hosts=one.engram.test:%1$d,two.engram.test:%1$d"
-      })
-  void membersFindEachOtherByNameAndASecondOfAShardIsRefused(String discovery) throws Exception {
+  @CsvSource({
+    "--cluster-service=engram-bus.test, --insecure",
+    "--cluster-hosts=one.engram.test:%1$d;two.engram.test:%1$d, --bus-ca=ca.pem"
+  })
+  void membersFindEachOtherByNameAndASecondOfAShardIsRefused(String discovery, String trust)
+      throws Exception {
     String other = addressBesideLoopback();
+    run("certificates", dir.toString());
     Path hosts = dir.resolve("hosts");
     Files.writeString(
         hosts,
@@ -131,7 +131,7 @@ final class MainTest {
     String resolver = "-Djdk.net.hosts.file=" + hosts;
     int port = freePort();
     int busPort = freePort();
-    Process first = start(List.of(resolver), member(discovery, "127.0.0.1", port, busPort));
+    Process first = start(List.of(resolver), member(discovery, trust, "127.0.0.1", port, busPort));
     try (BufferedReader out = output(first)) {
       assertThat(out.readLine()).startsWith("Engram collector at ");
 
@@ -139,7 +139,7 @@ final class MainTest {
       // own.
       Process second = first;
       for (int i = 0; i < 3 && (second == first || second.exitValue() != 1); i++) {
-        second = start(List.of(resolver), member(discovery, other, port, busPort));
+        second = start(List.of(resolver), member(discovery, trust, other, port, busPort));
         if (!second.waitFor(60, TimeUnit.SECONDS)) {
           second.destroyForcibly().waitFor();
         }
@@ -153,16 +153,32 @@ final class MainTest {
     }
   }
 
-  private String[] member(String discovery, String address, int port, int busPort) {
-    return new String[] {
-      "--bus=clustered",
-      discovery.formatted(port),
-      "--cluster-address=" + address,
-      "--cluster-port=" + port,
-      "--bus-port=" + busPort,
-      "--port=0",
-      "--state-dir=" + dir.resolve(address)
-    };
+  private String[] member(String discovery, String trust, String address, int port, int busPort) {
+    List<String> options = new ArrayList<>();
+    options.add("--bus=clustered");
+    options.add(discovery.formatted(port).replace(';', ','));
+    options.add(trust);
+    if (trust.startsWith("--bus-ca")) {
+      options.addAll(List.of("--bus-tls-cert=engram.pem", "--bus-tls-key=engram-key.pem"));
+    }
+    options.add("--cluster-address=" + address);
+    options.add("--cluster-port=" + port);
+    options.add("--bus-port=" + busPort);
+    options.add("--port=0");
+    options.add("--state-dir=" + dir.resolve(address));
+    return options.toArray(String[]::new);
+  }
+
+  @Test
+  void aBusBeyondThisMachineNeedsCertificates() throws Exception {
+    Process process = start("--bus=clustered", "--cluster-address=192.0.2.1");
+
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(2);
+    assertThat(Files.readAllLines(errors()))
+        .singleElement()
+        .asString()
+        .contains("a bus at 192.0.2.1, beyond this machine, needs certificates");
   }
 
   private static String addressBesideLoopback() throws IOException {

@@ -85,7 +85,7 @@ final class SessionOptions {
    */
   TrainingSystem system() {
     Access allowed = access();
-    ClusterOptions cluster = cluster();
+    ClusterOptions cluster = cluster(allowed.insecure());
     if (cluster == null) {
       return EmbeddedSystem.start(host, port, allowed, stateDir);
     }
@@ -103,10 +103,10 @@ final class SessionOptions {
     }
   }
 
-  private @Nullable ClusterOptions cluster() {
+  private @Nullable ClusterOptions cluster(boolean insecure) {
     try {
       bus.refuseIdleOptions();
-      return bus.clustered() ? bus.cluster() : null;
+      return bus.clustered() ? bus.cluster(insecure) : null;
     } catch (IllegalArgumentException e) {
       throw new InvalidSettingException("", String.valueOf(e.getMessage()));
     }

@@ -35,7 +35,7 @@ final class SessionApi {
 
   SessionApi(Access access, String host, CollectorMetrics metrics) {
     this.access = access;
-    this.exposed = access.isExposed(host);
+    this.exposed = access.isExposed(host) || metrics.isInsecure();
     this.metrics = metrics;
   }
 

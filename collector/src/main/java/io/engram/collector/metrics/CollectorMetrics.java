@@ -23,6 +23,7 @@ public final class CollectorMetrics {
   private final Counter journalFailures;
   private final Counter parcelsQuarantined;
   private final Counter requestsRefused;
+  private boolean insecure;
 
   /**
    * @param registry where the counters are registered, once
@@ -128,15 +129,24 @@ public final class CollectorMetrics {
     requestsRefused.labelValues(reason).inc();
   }
 
-  /** Shows whether something is served beyond this machine without TLS or login. */
+  /**
+   * Shows whether something is served, or heard on the bus, beyond this machine without TLS or
+   * login.
+   */
   public void showInsecure(PrometheusRegistry registry, boolean insecure) {
+    this.insecure = insecure;
     Gauge.builder()
         .name("engram_insecure")
         .help(
             "1 if the collector can be reached beyond its machine without TLS or without a token,"
-                + " otherwise 0.")
+                + " or on the bus without certificates, otherwise 0.")
         .register(registry)
         .set(insecure ? 1 : 0);
+  }
+
+  /** Whether that was shown. */
+  public boolean isInsecure() {
+    return insecure;
   }
 
   /** Shows how large the journal is. */

@@ -44,8 +44,8 @@ public final class AccessFlags {
   @Option(
       names = "--insecure",
       description =
-          "Listen beyond this machine even without TLS and a token; the page and"
-              + " engram_insecure say so.")
+          "Listen beyond this machine even without TLS and a token, and on the bus without"
+              + " certificates; the page and engram_insecure say so.")
   boolean insecure;
 
   /**

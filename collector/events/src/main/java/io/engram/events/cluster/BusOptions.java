@@ -1,5 +1,7 @@
 package io.engram.events.cluster;
 
+import io.engram.events.access.TlsFiles;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -23,8 +25,8 @@ public final class BusOptions {
       names = "--cluster-address",
       paramLabel = "HOST",
       description =
-          "Under which the others reach this process (default: 127.0.0.1). What members say to each"
-              + " other is not encrypted: keep it in a network that is trusted.")
+          "Under which the others reach this process (default: 127.0.0.1). Beyond this machine with"
+              + " certificates only.")
   private @Nullable String address;
 
   @Option(
@@ -40,6 +42,23 @@ public final class BusOptions {
       paramLabel = "PORT",
       description = "Where the others send messages to it, 0 for any that is free (default: 0).")
   private @Nullable Integer busPort;
+
+  @Option(
+      names = "--bus-tls-cert",
+      paramLabel = "PEM",
+      description =
+          "Certificate that this process shows on the bus, which then is encrypted: all members"
+              + " show one, or none does. 'engram-collector certificates' makes them.")
+  private @Nullable Path certificate;
+
+  @Option(names = "--bus-tls-key", paramLabel = "PEM", description = "Its private key (PKCS #8).")
+  private @Nullable Path key;
+
+  @Option(
+      names = "--bus-ca",
+      paramLabel = "PEM",
+      description = "Who vouches for all members: whoever has a certificate of theirs is one.")
+  private @Nullable Path authority;
 
   private static final class Discovery {
     @Option(
@@ -66,16 +85,34 @@ public final class BusOptions {
   /**
    * What was asked for, defaults filled in.
    *
-   * @throws IllegalArgumentException if a value is none, or is given for a bus that is not
-   *     clustered; in one line
+   * @param insecure whether it may be heard beyond this machine without certificates
+   * @throws IllegalArgumentException if a value is none, a file is not what it must be, or it would
+   *     be heard beyond this machine without certificates; in one line
    */
-  public ClusterOptions cluster() {
-    return new ClusterOptions(
-        address == null ? ClusterOptions.DEFAULT_ADDRESS : address,
-        port == null ? ClusterOptions.DEFAULT_PORT : port,
-        busPort == null ? 0 : busPort,
-        hosts(),
-        discovery == null ? null : discovery.service);
+  public ClusterOptions cluster(boolean insecure) {
+    ClusterOptions options =
+        new ClusterOptions(
+            address == null ? ClusterOptions.DEFAULT_ADDRESS : address,
+            port == null ? ClusterOptions.DEFAULT_PORT : port,
+            busPort == null ? 0 : busPort,
+            hosts(),
+            discovery == null ? null : discovery.service,
+            tls());
+    options.check(insecure);
+    return options;
+  }
+
+  private @Nullable TlsFiles tls() {
+    if (certificate == null && key == null && authority == null) {
+      return null;
+    }
+    if (certificate == null || key == null || authority == null) {
+      throw new IllegalArgumentException(
+          "--bus-tls-cert, --bus-tls-key and --bus-ca: give all three, or none");
+    }
+    TlsFiles tls = new TlsFiles(certificate.toString(), key.toString(), authority.toString());
+    tls.check();
+    return tls;
   }
 
   /**
@@ -83,9 +120,17 @@ public final class BusOptions {
    *     clustered
    */
   public void refuseIdleOptions() {
-    if (!clustered() && (address != null || port != null || busPort != null || discovery != null)) {
+    boolean idle =
+        address == null
+            && port == null
+            && busPort == null
+            && discovery == null
+            && certificate == null
+            && key == null
+            && authority == null;
+    if (!clustered() && !idle) {
       throw new IllegalArgumentException(
-          "--cluster-… and --bus-port are options of --bus clustered: give that, too");
+          "--cluster-… and --bus-… are options of --bus clustered: give that, too");
     }
   }
 

@@ -4,19 +4,34 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.JavaSerializationFilterConfig;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.core.HazelcastInstance;
+import io.engram.events.access.TlsFiles;
+import io.engram.events.access.Trust;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.shareddata.LocalMap;
+import io.vertx.core.spi.cluster.ClusterManager;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a Vert.x whose event bus is that of a cluster. */
 public final class Cluster {
   private static final String NAME = "engram";
   private static final String LOGGING = "hazelcast.logging.type";
+  private static final String NODE_ID = "__vertx.nodeId";
+  private static final String SHARED_MAP = "engram.bus";
+  private static final String EXPOSED = "exposed";
   private static final long PING_MILLIS = 5_000;
   private static final String SERVICE_SECONDS = "5";
   private static final int SERVICE_TRIES = 2;
@@ -40,6 +55,12 @@ public final class Cluster {
           Map.entry("hazelcast.phone.home.enabled", "false"),
           Map.entry(LOGGING, "slf4j"));
 
+  /**
+   * Of serialized Java objects Hazelcast reads none: neither its own members nor Vert.x send any. A
+   * list without an entry would let all in; this names no class.
+   */
+  private static final String SERIALIZED = "none";
+
   private Cluster() {}
 
   /**
@@ -49,32 +70,64 @@ public final class Cluster {
    * it fails after three tries.
    *
    * @return closing it leaves the cluster; fails if no port can be listened on
-   * @throws IllegalArgumentException if the own address is none
+   * @throws IllegalArgumentException if the own address is none, or a TLS file is not what it must
+   *     be, naming it
    */
   public static Future<Vertx> join(VertxOptions options, ClusterOptions cluster) {
     String address = addressOf(cluster.address());
-    options.setEventBusOptions(
-        new EventBusOptions()
-            .setHost(address)
-            .setPort(cluster.busPort())
-            .setClusterPingInterval(PING_MILLIS)
-            .setClusterPingReplyInterval(PING_MILLIS));
+    options.setEventBusOptions(busOptions(address, cluster));
     // Hazelcast's first lines are written before it reads its configuration.
     if (System.getProperty(LOGGING) == null) {
       System.setProperty(LOGGING, "slf4j");
     }
-    return start(options, configuration(address, cluster))
-        .recover(failure -> startWithoutOthers(options, address, cluster, failure));
+    SSLContext context = cluster.tls() == null ? null : Trust.between(cluster.tls());
+    return start(options, configuration(address, cluster), context)
+        .recover(failure -> startWithoutOthers(options, address, cluster, context, failure))
+        .onSuccess(vertx -> shared(vertx).put(EXPOSED, cluster.isExposed()));
+  }
+
+  /** Whether a bus is heard beyond this machine, and is not encrypted. */
+  public static boolean isExposed(Vertx vertx) {
+    return Boolean.TRUE.equals(shared(vertx).get(EXPOSED));
+  }
+
+  private static LocalMap<String, Boolean> shared(Vertx vertx) {
+    return vertx.sharedData().getLocalMap(SHARED_MAP);
+  }
+
+  private static EventBusOptions busOptions(String address, ClusterOptions cluster) {
+    EventBusOptions options =
+        new EventBusOptions()
+            .setHost(address)
+            .setPort(cluster.busPort())
+            .setClusterPingInterval(PING_MILLIS)
+            .setClusterPingReplyInterval(PING_MILLIS);
+    TlsFiles tls = cluster.tls();
+    if (tls != null) {
+      options
+          .setSsl(true)
+          .setTrustAll(false)
+          .setClientAuth(ClientAuth.REQUIRED)
+          .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
+          .setKeyCertOptions(
+              new PemKeyCertOptions().setCertPath(tls.certificate()).setKeyPath(tls.key()))
+          .setTrustOptions(new PemTrustOptions().addCertPath(tls.authority()));
+    }
+    return options;
   }
 
   private static Future<Vertx> startWithoutOthers(
-      VertxOptions options, String address, ClusterOptions cluster, Throwable failure) {
+      VertxOptions options,
+      String address,
+      ClusterOptions cluster,
+      @Nullable SSLContext context,
+      Throwable failure) {
     if (cluster.service() != null) {
-      return startAgain(options, address, cluster, SERVICE_TRIES);
+      return startAgain(options, address, cluster, context, SERVICE_TRIES);
     }
     Config configuration = configuration(address, cluster);
     configuration.getNetworkConfig().getJoin().getTcpIpConfig().setMembers(List.of());
-    return start(options, configuration)
+    return start(options, configuration, context)
         .onSuccess(
             started ->
                 configuration
@@ -87,19 +140,40 @@ public final class Cluster {
 
   /** Whoever a service stands for cannot be left out, but others soon miss one that is frozen. */
   private static Future<Vertx> startAgain(
-      VertxOptions options, String address, ClusterOptions cluster, int tries) {
-    return start(options, configuration(address, cluster))
+      VertxOptions options,
+      String address,
+      ClusterOptions cluster,
+      @Nullable SSLContext context,
+      int tries) {
+    return start(options, configuration(address, cluster), context)
         .recover(
             failure ->
                 tries > 1
-                    ? startAgain(options, address, cluster, tries - 1)
+                    ? startAgain(options, address, cluster, context, tries - 1)
                     : Future.failedFuture(failure));
   }
 
-  private static Future<Vertx> start(VertxOptions options, Config configuration) {
+  private static Future<Vertx> start(
+      VertxOptions options, Config configuration, @Nullable SSLContext context) {
+    if (context == null) {
+      return start(options, new TrueRegistrations(configuration));
+    }
+    configuration
+        .getMemberAttributeConfig()
+        .setAttribute(NODE_ID, UUID.randomUUID().toString());
+    HazelcastInstance member;
+    try {
+      member = SecureMember.start(configuration, context);
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
+    return start(options, new SecureClusterManager(member)).onFailure(e -> member.shutdown());
+  }
+
+  private static Future<Vertx> start(VertxOptions options, ClusterManager manager) {
     return Vertx.builder()
         .with(options)
-        .withClusterManager(new TrueRegistrations(configuration))
+        .withClusterManager(manager)
         .buildClustered()
         .onSuccess(Cluster::refuseSerializedObjects);
   }
@@ -122,13 +196,14 @@ public final class Cluster {
         "cluster address %s: give one under which the others reach this process".formatted(host));
   }
 
-  private static Config configuration(String address, ClusterOptions cluster) {
+  static Config configuration(String address, ClusterOptions cluster) {
     Config config = new Config();
     config.setClusterName(NAME);
     PROPERTIES.forEach(config::setProperty);
     config.getMetricsConfig().setEnabled(false);
     JavaSerializationFilterConfig filter = new JavaSerializationFilterConfig();
-    filter.getWhitelist().addPrefixes("io.vertx.");
+    filter.setDefaultsDisabled(true);
+    filter.getWhitelist().addClasses(SERIALIZED);
     config.getSerializationConfig().setJavaSerializationFilterConfig(filter);
     NetworkConfig network = config.getNetworkConfig();
     network.setPort(cluster.port()).setReuseAddress(true).setPublicAddress(address);

@@ -1,5 +1,7 @@
 package io.engram.events.cluster;
 
+import io.engram.events.access.Access;
+import io.engram.events.access.TlsFiles;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param hosts where others may be, as {@code host:port}; at least one of them or this process must
  *     be there for the rest to find each other; empty where there is a service
  * @param service DNS name that stands for the addresses of all members, or null
+ * @param tls what it shows to the others and by what it knows them, with an authority; null leaves
+ *     the bus without encryption and login
  */
 public record ClusterOptions(
-    String address, int port, int busPort, List<String> hosts, @Nullable String service) {
+    String address,
+    int port,
+    int busPort,
+    List<String> hosts,
+    @Nullable String service,
+    @Nullable TlsFiles tls) {
   /** Loopback. */
   public static final String DEFAULT_ADDRESS = "127.0.0.1";
 
@@ -60,6 +69,31 @@ public record ClusterOptions(
       throw new IllegalArgumentException(
           "members are found by cluster hosts or by a cluster service: give one of the two");
     }
+    if (tls != null && tls.authority() == null) {
+      throw new IllegalArgumentException(
+          "a bus with certificates needs the authority that vouches for the others (--bus-ca)");
+    }
+  }
+
+  /**
+   * Says whether a process may be on this bus.
+   *
+   * @param insecure whether somebody said that it may without certificates
+   * @throws IllegalArgumentException if it would be heard beyond this machine without certificates
+   */
+  public void check(boolean insecure) {
+    if (isExposed() && !insecure) {
+      throw new IllegalArgumentException(
+          ("a bus at %s, beyond this machine, needs certificates (--bus-tls-cert, --bus-tls-key,"
+                  + " --bus-ca): 'engram-collector certificates' makes them; --insecure does"
+                  + " without")
+              .formatted(address));
+    }
+  }
+
+  /** Whether it is heard beyond this machine without encryption and login. */
+  boolean isExposed() {
+    return tls == null && !Access.isLoopback(address);
   }
 
   /**
@@ -68,6 +102,6 @@ public record ClusterOptions(
    * @param hosts as {@code host:port}
    */
   public static ClusterOptions ofHosts(String address, int port, List<String> hosts) {
-    return new ClusterOptions(address, port, 0, hosts, null);
+    return new ClusterOptions(address, port, 0, hosts, null, null);
   }
 }

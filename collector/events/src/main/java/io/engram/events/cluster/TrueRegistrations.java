@@ -2,6 +2,7 @@ package io.engram.events.cluster;
 
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.config.Config;
+import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent;
 import io.vertx.core.Completable;
 import io.vertx.core.Future;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * looked up again, and own registrations that were lost are made again, when members change and
  * every few seconds. Costs a request for each such address, one after the other.
  */
-final class TrueRegistrations extends HazelcastClusterManager {
+class TrueRegistrations extends HazelcastClusterManager {
   private static final long AGAIN_MILLIS = 3_000;
 
   private final Set<String> sentTo = ConcurrentHashMap.newKeySet();
@@ -41,6 +42,13 @@ final class TrueRegistrations extends HazelcastClusterManager {
 
   TrueRegistrations(Config config) {
     super(config);
+  }
+
+  /**
+   * @param member whom somebody else ends
+   */
+  TrueRegistrations(HazelcastInstance member) {
+    super(member);
   }
 
   @Override

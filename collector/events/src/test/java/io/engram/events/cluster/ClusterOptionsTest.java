@@ -4,8 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.hazelcast.config.Config;
+import com.hazelcast.internal.serialization.Data;
+import com.hazelcast.internal.serialization.SerializationService;
+import com.hazelcast.internal.serialization.impl.DefaultSerializationServiceBuilder;
+import io.engram.events.access.TlsFiles;
 import io.vertx.core.VertxOptions;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.util.List;
+import java.util.concurrent.PriorityBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,19 +49,19 @@ final class ClusterOptionsTest {
         "--cluster-port=7000 --bus-port=7000     | bus port 7000 is the cluster port, too: use another"
       })
   void saysWhichOptionsWouldBeRight(String options, String problem) {
-    assertThatThrownBy(() -> parse("--bus=clustered " + options).cluster())
+    assertThatThrownBy(() -> parse("--bus=clustered " + options).cluster(false))
         .hasMessageContaining(problem);
   }
 
   @Test
   void membersAreFoundByHostsOrByAService() {
-    assertThat(parse("--bus=clustered").cluster())
-        .isEqualTo(new ClusterOptions("127.0.0.1", 5701, 0, ClusterOptions.DEFAULT_HOSTS, null));
-    assertThat(parse("--bus=clustered --cluster-hosts=a:1,b:2").cluster().hosts())
+    assertThat(parse("--bus=clustered").cluster(false))
+        .isEqualTo(new ClusterOptions("127.0.0.1", 5701, 0, ClusterOptions.DEFAULT_HOSTS, null, null));
+    assertThat(parse("--bus=clustered --cluster-hosts=a:1,b:2").cluster(false).hosts())
         .containsExactly("a:1", "b:2");
     assertThat(
-            parse("--bus=clustered --cluster-service=engram-bus.lab.svc --bus-port=5710").cluster())
-        .isEqualTo(new ClusterOptions("127.0.0.1", 5701, 5710, List.of(), "engram-bus.lab.svc"));
+            parse("--bus=clustered --cluster-service=engram-bus.lab.svc --bus-port=5710").cluster(false))
+        .isEqualTo(new ClusterOptions("127.0.0.1", 5701, 5710, List.of(), "engram-bus.lab.svc", null));
   }
 
   @ParameterizedTest
@@ -73,6 +81,70 @@ final class ClusterOptionsTest {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .parseArgs(options.split(" "));
     return program.bus;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"192.0.2.1", "0.0.0.0", "no-such-host.invalid", "::"})
+  void beyondThisMachineCertificatesAreNeededOrSomebodysWord(String address) {
+    BusOptions options = parse("--bus=clustered --cluster-address=" + address);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> options.cluster(false))
+        .withMessageContaining("beyond this machine, needs certificates (--bus-tls-cert");
+    assertThat(options.cluster(true).isExposed()).isTrue();
+
+    String file = getClass().getName() + ".java";
+    ClusterOptions secured =
+        new ClusterOptions(
+            address, 5701, 0, List.of("a:1"), null, new TlsFiles(file, file, file));
+    secured.check(false);
+    assertThat(secured.isExposed()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "::1", "localhost"})
+  void onThisMachineTheyAreNot(String address) {
+    assertThat(parse("--bus=clustered --cluster-address=" + address).cluster(false).isExposed())
+        .isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--bus-tls-cert=a.pem | give all three, or none",
+        "--bus-tls-key=a.pem --bus-ca=b.pem | give all three, or none",
+        "--bus-tls-cert=no.pem --bus-tls-key=no.pem --bus-ca=no.pem | there is no file no.pem"
+      })
+  void certificatesAreWholeOrNone(String line) {
+    String[] parts = line.split(" \\| ");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> parse("--bus=clustered " + parts[0]).cluster(false))
+        .withMessageContaining(parts[1]);
+  }
+
+  /** Objects whose reading would run code of theirs, and harmless ones, are one to the filter. */
+  @Test
+  void noSerializedObjectIsRead() {
+    Config config = Cluster.configuration("127.0.0.1", parse("--bus=clustered").cluster(false));
+    SerializationService here =
+        new DefaultSerializationServiceBuilder().setConfig(config.getSerializationConfig()).build();
+    for (Serializable each :
+        List.<Serializable>of(new Gadget(), new PriorityBlockingQueue<>(List.of(1)), Bus.EMBEDDED)) {
+      Data data = here.toData(each);
+      assertThatThrownBy(() -> here.toObject(data))
+          .rootCause()
+          .isInstanceOf(SecurityException.class);
+    }
+    assertThat(Gadget.read).isFalse();
+    assertThat(here.<String>toObject(here.toData("a word"))).isEqualTo("a word");
+  }
+
+  private static final class Gadget implements Serializable {
+    private static final long serialVersionUID = 1;
+    private static boolean read;
+
+    private void readObject(ObjectInputStream in) {
+      read = true;
+    }
   }
 
   @ParameterizedTest
