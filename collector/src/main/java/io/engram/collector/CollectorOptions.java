@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * How a collector listens and what it keeps. As JSON, the form in which a verticle takes it: {@code
  * {"host": "127.0.0.1", "port": 9464, "stateDir": null, "runRetentionSeconds": 86400,
  * "saveIntervalSeconds": 30, "journal": false, "journalMegabytes": 8192, "shard": "default",
- * "access": {}}}, every key optional; {@link Access} has the keys of {@code access}.
+ * "access": {}, "mostRuns": 1000}}, every key optional; {@link Access} has the keys of {@code access}.
  *
  * @param host address to listen on
  * @param port 0 to 65535; 0 takes a free one
@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param shard which of the collectors of a bus this is
  * @param access who may reach it; beyond this machine with TLS and token only, or said to be
  *     insecure
+ * @param mostRuns how many runs it knows at a time, at least 1; new ones beyond are refused
  */
 public record CollectorOptions(
     String host,
@@ -37,7 +38,8 @@ public record CollectorOptions(
     boolean journal,
     int journalMegabytes,
     Shard shard,
-    Access access) {
+    Access access,
+    int mostRuns) {
   /** Loopback only, on the port that Prometheus lists for metrics exporters of this kind. */
   public static final CollectorOptions DEFAULTS =
       new CollectorOptions(
@@ -49,7 +51,8 @@ public record CollectorOptions(
           false,
           8192,
           Shard.DEFAULT,
-          Access.OPEN);
+          Access.OPEN,
+          1_000);
 
   private static final String HOST = "host";
   private static final String PORT = "port";
@@ -60,6 +63,7 @@ public record CollectorOptions(
   private static final String JOURNAL_MEGABYTES = "journalMegabytes";
   private static final String SHARD = "shard";
   private static final String ACCESS = "access";
+  private static final String MOST_RUNS = "mostRuns";
   private static final Set<String> KEYS =
       Set.of(
           HOST,
@@ -70,7 +74,8 @@ public record CollectorOptions(
           JOURNAL,
           JOURNAL_MEGABYTES,
           SHARD,
-          ACCESS);
+          ACCESS,
+          MOST_RUNS);
 
   /**
    * @throws IllegalArgumentException if a value is out of its range, naming it and the range
@@ -83,6 +88,7 @@ public record CollectorOptions(
     require(saveInterval.toSeconds() >= 1, SAVE_INTERVAL, "must be at least 1 second");
     require(!journal || stateDir != null, JOURNAL, "needs a folder: give stateDir");
     require(journalMegabytes >= 1, JOURNAL_MEGABYTES, "must be at least 1");
+    require(mostRuns >= 1, MOST_RUNS, "must be at least 1");
     checkAccess(host, access);
   }
 
@@ -107,7 +113,8 @@ public record CollectorOptions(
         truth(json, JOURNAL, DEFAULTS.journal),
         (int) whole(json, JOURNAL_MEGABYTES, DEFAULTS.journalMegabytes),
         json.containsKey(SHARD) ? new Shard(text(json, SHARD)) : DEFAULTS.shard,
-        access(json));
+        access(json),
+        (int) whole(json, MOST_RUNS, DEFAULTS.mostRuns));
   }
 
   /** The inverse of {@link #fromJson}; durations are cut to whole seconds. */
@@ -121,7 +128,8 @@ public record CollectorOptions(
         .put(JOURNAL, journal)
         .put(JOURNAL_MEGABYTES, journalMegabytes)
         .put(SHARD, shard.name())
-        .put(ACCESS, access.toJson());
+        .put(ACCESS, access.toJson())
+        .put(MOST_RUNS, mostRuns);
   }
 
   private static String text(JsonObject json, String key) {

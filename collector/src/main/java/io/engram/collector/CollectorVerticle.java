@@ -124,10 +124,11 @@ public final class CollectorVerticle extends VerticleBase {
     OnsetAlarms alarms =
         new OnsetAlarms(watches, clock, new OnsetMessenger(vertx, runs, metrics), changed);
     EventApplier applier = new EventApplier(runs, watches, states, alarms);
+    RunLimit limit = new RunLimit(runs, options.mostRuns(), metrics);
     Handler<Message<Object>> intake =
         journaling == null
-            ? new EventIntake(runs, applier, metrics, changed)
-            : journaled(options, journaling, applier, keeper, changed);
+            ? new EventIntake(runs, limit, applier, metrics, changed)
+            : journaled(options, journaling, limit, applier, keeper, changed);
     ingest = intake instanceof IngestLink link ? link : null;
     MessageConsumer<Object> events =
         vertx.eventBus().consumer(EventAddresses.events(options.shard()), intake);
@@ -174,11 +175,12 @@ public final class CollectorVerticle extends VerticleBase {
   private JournaledIntake journaled(
       CollectorOptions options,
       Journaling journaling,
+      RunLimit limit,
       EventApplier applier,
       RunKeeper keeper,
       Consumer<RunId> changed) {
     JournaledIntake intake =
-        new JournaledIntake(context, runs, metrics, journaling, applier, changed);
+        new JournaledIntake(context, runs, limit, metrics, journaling, applier, changed);
     keeper.journalPosition(intake::position);
     long bytes = (long) options.journalMegabytes() << 20;
     vertx.setPeriodic(NOTE_MILLIS, timer -> journaling.journal().note());

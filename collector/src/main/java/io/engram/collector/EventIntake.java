@@ -4,6 +4,7 @@ import io.engram.collector.aggregate.RunAggregate;
 import io.engram.collector.aggregate.Runs;
 import io.engram.collector.ingest.IngestLink;
 import io.engram.collector.ingest.Receipt;
+import io.engram.collector.ingest.RefusedException;
 import io.engram.collector.metrics.CollectorMetrics;
 import io.engram.events.EventBatch;
 import io.engram.events.EventEnvelope;
@@ -15,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.eventbus.Message;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,11 +38,18 @@ final class EventIntake implements Handler<Message<Object>>, IngestLink {
   private final EventApplier applier;
   private final CollectorMetrics metrics;
   private final Consumer<RunId> changed;
+  private final RunLimit limit;
 
   /**
    * @param changed is told of each run of an applied batch
    */
-  EventIntake(Runs runs, EventApplier applier, CollectorMetrics metrics, Consumer<RunId> changed) {
+  EventIntake(
+      Runs runs,
+      RunLimit limit,
+      EventApplier applier,
+      CollectorMetrics metrics,
+      Consumer<RunId> changed) {
+    this.limit = limit;
     this.runs = runs;
     this.applier = applier;
     this.metrics = metrics;
@@ -54,7 +63,14 @@ final class EventIntake implements Handler<Message<Object>>, IngestLink {
       return;
     }
     try {
+      batch.envelopes().stream()
+          .map(EventEnvelope::run)
+          .distinct()
+          .forEach(run -> limit.check(run, Set.of(), batch.envelopes().size()));
       applier.apply(batch);
+    } catch (RefusedException e) {
+      reject(message, RunLimit.REFUSED, String.valueOf(e.getMessage()));
+      return;
     } catch (RuntimeException e) {
       LOG.error("A batch of {} events could not be applied", batch.envelopes().size(), e);
       reject(message, FAILED, "the collector could not apply the batch: " + e);
@@ -67,6 +83,11 @@ final class EventIntake implements Handler<Message<Object>>, IngestLink {
 
   @Override
   public Future<Receipt> take(EventParcel parcel) {
+    try {
+      limit.check(parcel.run(), Set.of(), parcel.count());
+    } catch (RefusedException e) {
+      return Future.failedFuture(e);
+    }
     RunAggregate known = runs.find(parcel.run());
     Inbox inbox =
         known == null ? new Inbox() : new Inbox(known.incarnation(), known.lastSequence());

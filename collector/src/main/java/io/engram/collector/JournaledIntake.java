@@ -4,6 +4,7 @@ import io.engram.collector.aggregate.RunAggregate;
 import io.engram.collector.aggregate.Runs;
 import io.engram.collector.ingest.IngestLink;
 import io.engram.collector.ingest.Receipt;
+import io.engram.collector.ingest.RefusedException;
 import io.engram.collector.metrics.CollectorMetrics;
 import io.engram.collector.store.Journal;
 import io.engram.collector.store.Quarantine;
@@ -50,6 +51,7 @@ final class JournaledIntake implements Handler<Message<Object>>, IngestLink {
   private final Quarantine quarantine;
   private final EventApplier applier;
   private final Consumer<RunId> changed;
+  private final RunLimit limit;
   private final Map<RunId, Inbox> inboxes = new HashMap<>();
   private long position;
   private long waiting;
@@ -61,12 +63,14 @@ final class JournaledIntake implements Handler<Message<Object>>, IngestLink {
   JournaledIntake(
       Context context,
       Runs runs,
+      RunLimit limit,
       CollectorMetrics metrics,
       Journaling journaling,
       EventApplier applier,
       Consumer<RunId> changed) {
     this.context = context;
     this.runs = runs;
+    this.limit = limit;
     this.metrics = metrics;
     this.journal = journaling.journal();
     this.quarantine = journaling.quarantine();
@@ -114,7 +118,9 @@ final class JournaledIntake implements Handler<Message<Object>>, IngestLink {
     if (answer.succeeded()) {
       message.reply(answer.result());
     } else {
-      message.fail(TRY_AGAIN, String.valueOf(answer.cause().getMessage()));
+      boolean refused = answer.cause() instanceof RefusedException;
+      message.fail(
+          refused ? RunLimit.REFUSED : TRY_AGAIN, String.valueOf(answer.cause().getMessage()));
     }
   }
 
@@ -148,6 +154,11 @@ final class JournaledIntake implements Handler<Message<Object>>, IngestLink {
 
   @Override
   public Future<Receipt> take(EventParcel parcel) {
+    try {
+      limit.check(parcel.run(), inboxes.keySet(), parcel.count());
+    } catch (RefusedException e) {
+      return Future.failedFuture(e);
+    }
     if (waiting > MOST_BYTES_WAITING) {
       return Future.failedFuture("the disk does not keep up: try again");
     }

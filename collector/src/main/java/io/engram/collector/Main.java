@@ -108,6 +108,15 @@ public final class Main implements Callable<Integer> {
               + " shard that took it first.")
   @Nullable Shard shard;
 
+  @Option(
+      names = "--most-runs",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description =
+          "How many runs it knows at a time (default: ${DEFAULT-VALUE}). Events of new ones beyond"
+              + " are refused, and counted.")
+  int mostRuns;
+
   @Mixin BusOptions bus;
 
   @Mixin AccessFlags access;
@@ -191,7 +200,8 @@ public final class Main implements Callable<Integer> {
           true,
           CollectorOptions.DEFAULTS.journalMegabytes(),
           shard == null ? CollectorOptions.DEFAULTS.shard() : shard,
-          access.access());
+          access.access(),
+          mostRuns);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -30,7 +30,8 @@ final class CollectorOptionsTest {
                 false,
                 8192,
                 Shard.DEFAULT,
-                Access.OPEN));
+                Access.OPEN,
+                1_000));
   }
 
   @Test
@@ -49,7 +50,8 @@ final class CollectorOptionsTest {
                 new TlsFiles("a.pem", "a-key.pem", "ca.pem"),
                 List.of(AccessToken.of(AccessToken.generate(), Scope.READ)),
                 true,
-                false));
+                false),
+            7);
 
     assertThat(CollectorOptions.fromJson(options.toJson())).isEqualTo(options);
     assertThat(CollectorOptions.fromJson(CollectorOptions.DEFAULTS.toJson()))

@@ -57,6 +57,13 @@ final class KubernetesCommand {
         description = "For spool, checkpoints and data (default: ${DEFAULT-VALUE}).")
     String storage;
 
+    @Option(
+        names = "--secrets",
+        description =
+            "With TLS, a token and certificates for the bus, from the Secrets that"
+                + " k8s/overlays/production tells of.")
+    boolean secrets;
+
     @Spec CommandSpec spec;
 
     @Override
@@ -64,7 +71,11 @@ final class KubernetesCommand {
       RunSpec asked = RunFiles.read(run, settings);
       spec.commandLine()
           .getOut()
-          .print(KubernetesRun.manifests(asked, RunFiles.source(run), settings, image, storage));
+          .print(KubernetesRun.manifests(
+                  asked,
+                  RunFiles.source(run),
+                  settings,
+                  new KubernetesRun.Pod(image, storage, secrets)));
       spec.commandLine().getOut().flush();
       return 0;
     }

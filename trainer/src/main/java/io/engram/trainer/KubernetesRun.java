@@ -30,6 +30,23 @@ final class KubernetesRun {
           .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
           .build();
 
+  private static final int READABLE_BY_GROUP = 0440;
+  private static final List<String> SECURED =
+      List.of(
+          "--tls-cert=/etc/engram-tls/tls.crt",
+          "--tls-key=/etc/engram-tls/tls.key",
+          "--token-file=/etc/engram-tokens/tokens",
+          "--bus-tls-cert=/etc/engram-tls/tls.crt",
+          "--bus-tls-key=/etc/engram-tls/tls.key",
+          "--bus-ca=/etc/engram-tls/ca.crt");
+
+  /**
+   * @param image the trainer's, empty for that of its Dockerfile
+   * @param storage size of the volume
+   * @param secrets whether certificates and tokens are taken from Secrets
+   */
+  record Pod(String image, String storage, boolean secrets) {}
+
   private KubernetesRun() {}
 
   /**
@@ -37,28 +54,26 @@ final class KubernetesRun {
    *
    * @param source text of the run file
    * @param settings that go over it
-   * @param image the trainer's, empty for that of its Dockerfile
-   * @param storage size of the volume
+   * @param pod how it is run
    * @throws InvalidSettingException if a name or a size is none for Kubernetes
    */
-  static String manifests(
-      RunSpec spec, String source, List<String> settings, String image, String storage) {
+  static String manifests(RunSpec spec, String source, List<String> settings, Pod pod) {
     String run = spec.run().value();
     if (run.length() > LONGEST_NAME) {
       throw new InvalidSettingException(
           "run",
           "'%s' is too long for a Job: use at most %d characters".formatted(run, LONGEST_NAME));
     }
-    if (!storage.matches(QUANTITY)) {
+    if (!pod.storage.matches(QUANTITY)) {
       throw new InvalidSettingException(
-          "", "--storage '%s': use a size such as 5Gi".formatted(storage));
+          "", "--storage '%s': use a size such as 5Gi".formatted(pod.storage));
     }
     StringBuilder text = new StringBuilder();
     try (MappingIterator<ObjectNode> documents =
         YAML.readerFor(ObjectNode.class).readValues(template().replace("RUN", run))) {
       while (documents.hasNext()) {
         ObjectNode document = documents.next();
-        fill(document, spec, source, settings, image, storage);
+        fill(document, spec, source, settings, pod);
         text.append(YAML.writeValueAsString(document));
       }
     } catch (JacksonException e) {
@@ -70,29 +85,53 @@ final class KubernetesRun {
   }
 
   private static void fill(
-      ObjectNode document,
-      RunSpec spec,
-      String source,
-      List<String> settings,
-      String image,
-      String storage) {
+      ObjectNode document, RunSpec spec, String source, List<String> settings, Pod pod) {
     switch (document.get("kind").asText()) {
       case "ConfigMap" -> at(document, "/data").put(spec.run() + ".yaml", source);
       case "PersistentVolumeClaim" ->
-          at(document, "/spec/resources/requests").put("storage", storage);
+          at(document, "/spec/resources/requests").put("storage", pod.storage);
       default -> {
         if (!spec.data().name().equals("glyphs")) {
           at(document, "/spec/template/metadata/labels").put("engram.io/downloads", "allowed");
         }
         ObjectNode container = at(document, "/spec/template/spec/containers/0");
-        if (!image.isEmpty()) {
-          container.put("image", image);
+        if (!pod.image.isEmpty()) {
+          container.put("image", pod.image);
+        }
+        if (pod.secrets) {
+          secure(container, (ArrayNode) document.at("/spec/template/spec/volumes"));
         }
         ArrayNode arguments = (ArrayNode) container.get("args");
         for (String setting : settings) {
           arguments.add("--set").add(setting.replace("$(", "$$("));
         }
       }
+    }
+  }
+
+  private static void secure(ObjectNode container, ArrayNode volumes) {
+    ArrayNode arguments = (ArrayNode) container.get("args");
+    for (int i = 0; i < arguments.size(); i++) {
+      if (arguments.get(i).asText().equals("--insecure")) {
+        arguments.remove(i);
+      }
+    }
+    SECURED.forEach(arguments::add);
+    for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+      at(container, "/" + probe + "/httpGet").put("scheme", "HTTPS");
+    }
+    for (String name : List.of("tls", "tokens")) {
+      ((ArrayNode) container.get("volumeMounts"))
+          .addObject()
+          .put("name", name)
+          .put("mountPath", "/etc/engram-" + name)
+          .put("readOnly", true);
+      volumes
+          .addObject()
+          .put("name", name)
+          .putObject("secret")
+          .put("secretName", "engram-" + name)
+          .put("defaultMode", READABLE_BY_GROUP);
     }
   }
 

@@ -156,6 +156,19 @@ final class KubernetesProblems {
                 .findValuesAsText("name")
                 .contains(endpoint.at("/port").asText()),
             name + " scrapes a port that its Service has not");
+        boolean insecure =
+            objects.stream()
+                .filter(object -> object.at("/kind").asText().equals("StatefulSet"))
+                .anyMatch(
+                    object ->
+                        strings(object.at("/spec/template/spec/containers/0/args"))
+                            .contains("--insecure"));
+        require(
+            insecure != endpoint.at("/scheme").asText().equals("https")
+                && insecure != endpoint.has("tlsConfig"),
+            name + " scrapes in another scheme than is served");
+        require(
+            insecure != endpoint.has("authorization"), name + " scrapes without the token that is asked for");
       }
     }
   }

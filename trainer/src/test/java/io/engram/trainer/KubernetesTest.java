@@ -83,7 +83,12 @@ final class KubernetesTest {
   void whatIsBrokenIsFound(String kind, String path, String value, String problem)
       throws Exception {
     List<JsonNode> objects = render("overlays/local");
-    JsonNode changed = new YAMLMapper().readTree(value);
+    set(objects, kind, path, new YAMLMapper().readTree(value));
+
+    assertThat(KubernetesProblems.of(objects)).anySatisfy(p -> assertThat(p).contains(problem));
+  }
+
+  private static void set(List<JsonNode> objects, String kind, String path, JsonNode changed) {
     String parent = path.substring(0, path.lastIndexOf('/'));
     String field = path.substring(path.lastIndexOf('/') + 1).replace("~1", "/");
     JsonNode broken =
@@ -99,8 +104,6 @@ final class KubernetesTest {
     } else {
       ((ObjectNode) (parent.isEmpty() ? broken : broken.at(parent))).set(field, changed);
     }
-
-    assertThat(KubernetesProblems.of(objects)).anySatisfy(p -> assertThat(p).contains(problem));
   }
 
   /** The policy that denies everything is named by its types; the others by what they select. */
@@ -128,6 +131,40 @@ final class KubernetesTest {
     assertThat(KubernetesProblems.of(objects)).anyMatch(p -> p.contains("scrapes a port"));
     ((ObjectNode) monitor.at("/spec")).put("jobLabel", "app.kubernetes.io/name");
     assertThat(KubernetesProblems.of(objects)).anyMatch(p -> p.contains("another name"));
+  }
+
+  /** Each breaks the production overlay in one place. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "StatefulSet | /spec/template/spec/containers/0/args/1 | '--insecure' | is --insecure with",
+        "StatefulSet | /spec/template/spec/containers/0/args/1 | '--port=1'   | listens without --tls-cert",
+        "StatefulSet | /spec/template/spec/containers/0/args/1 | '--tls-cert=/etc/a' | /etc/a, which is not",
+        "StatefulSet | /spec/template/spec/containers/0/livenessProbe/httpGet/scheme | 'HTTP' | another scheme",
+        "StatefulSet | /spec/template/spec/volumes/0/name | 'x' | has volumes",
+        "ServiceMonitor | /spec/endpoints/0/scheme | 'http' | in another scheme than is served",
+        "ServiceMonitor | /spec/endpoints/0/authorizatio | {} | does not fit"
+      })
+  void whatIsBrokenInProductionIsFound(String kind, String path, String value, String problem)
+      throws Exception {
+    List<JsonNode> objects = render("overlays/production");
+    set(objects, kind, path, new YAMLMapper().readTree(value));
+
+    assertThat(KubernetesProblems.of(objects)).anySatisfy(p -> assertThat(p).contains(problem));
+  }
+
+  @Test
+  void nothingInProductionIsInsecure() throws Exception {
+    List<JsonNode> objects = new ArrayList<>(render("overlays/production"));
+    assertThat(objects.toString()).doesNotContain("--insecure");
+    List<JsonNode> run = documents(print("live-clean", "--secrets"));
+    assertThat(run.toString()).doesNotContain("--insecure");
+    run.forEach(object -> ((ObjectNode) object.at("/metadata")).put("namespace", "engram"));
+    objects.addAll(run);
+
+    assertThat(KubernetesProblems.of(objects)).isEmpty();
+    parse(strings(run.get(2).at("/spec/template/spec/containers/0/args")));
   }
 
   @ParameterizedTest

@@ -16,6 +16,10 @@ final class PodProblems {
   private static final List<String> PROBES =
       List.of("startupProbe", "livenessProbe", "readinessProbe");
 
+  private static final List<String> SECURED =
+      List.of(
+          "--tls-cert=", "--tls-key=", "--token-file=", "--bus-tls-cert=", "--bus-tls-key=", "--bus-ca=");
+
   private final String name;
   private final List<String> problems = new ArrayList<>();
 
@@ -82,6 +86,7 @@ final class PodProblems {
       JsonNode asked = container.path(probe).at("/httpGet");
       require(ports.contains(asked.at("/port").asText()), "is asked by no " + probe);
     }
+    access(container);
     quantities(container.at("/resources"));
     Set<String> variables = new HashSet<>(container.at("/env").findValuesAsText("name"));
     for (String argument : strings(container.at("/args"))) {
@@ -89,6 +94,29 @@ final class PodProblems {
         String variable = argument.substring(argument.indexOf("$(") + 2, argument.lastIndexOf(')'));
         require(variables.contains(variable), "has no variable " + variable);
       }
+    }
+  }
+
+  /** Either everything is encrypted and asks for a login, or somebody said that nothing is. */
+  private void access(JsonNode container) {
+    List<String> arguments = strings(container.at("/args"));
+    boolean insecure = arguments.contains("--insecure");
+    for (String option : SECURED) {
+      require(
+          insecure != arguments.stream().anyMatch(argument -> argument.startsWith(option)),
+          insecure ? "is --insecure with " + option : "listens without " + option);
+    }
+    for (String probe : PROBES) {
+      require(
+          container.path(probe).at("/httpGet/scheme").asText("HTTP").equals(insecure ? "HTTP" : "HTTPS"),
+          "is asked in another scheme by its " + probe);
+    }
+    List<String> mounts = container.at("/volumeMounts").findValuesAsText("mountPath");
+    for (String argument : arguments) {
+      String path = argument.substring(argument.indexOf('=') + 1);
+      require(
+          !path.startsWith("/") || mounts.stream().anyMatch(mount -> path.startsWith(mount + "/")),
+          "reads " + path + ", which is not mounted");
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
  * @param value the name
  */
 public record RunId(String value) implements Comparable<RunId> {
+  private static final int LONGEST_SHOWN = 80;
   private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
   /**
@@ -18,8 +19,15 @@ public record RunId(String value) implements Comparable<RunId> {
   public RunId {
     if (!DNS_LABEL.matcher(value).matches()) {
       throw new IllegalArgumentException(
-          "run id '%s' is not a DNS label: use 1 to 63 of a-z, 0-9 and inner '-'".formatted(value));
+          "run id '%s' is not a DNS label: use 1 to 63 of a-z, 0-9 and inner '-'"
+              .formatted(shown(value)));
     }
+  }
+
+  /** In one line of an error, whatever it is. */
+  private static String shown(String value) {
+    String start = value.length() <= LONGEST_SHOWN ? value : value.substring(0, LONGEST_SHOWN) + "…";
+    return start.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
   }
 
   @Override

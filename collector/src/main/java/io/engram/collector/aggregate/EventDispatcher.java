@@ -34,7 +34,7 @@ final class EventDispatcher implements TrainingEventHandler {
       run.redone.onKept(run.history.progress.nextStep() - event.resumedFromStep());
     }
     run.resumed = false;
-    run.lifecycle.onRunStarted(event);
+    run.lifecycle.onRunStarted(BoundedHeader.of(event));
     run.history.gradients.onLayers(event.network().layers());
     run.history.examples.onTrainingExamples(event.dataset().trainingExamples());
     run.history.examples.onStepsPerEpoch(event.training().stepsPerEpoch());
@@ -59,7 +59,11 @@ final class EventDispatcher implements TrainingEventHandler {
 
   @Override
   public void onGradientNormsMeasured(EventEnvelope envelope, GradientNormsMeasured event) {
-    run.countMismatch(run.history.gradients.onGradientNormsMeasured(envelope.step(), event));
+    boolean taken = run.history.gradients.onGradientNormsMeasured(envelope.step(), event);
+    run.countMismatch(taken);
+    if (taken && run.history.gradients.isCut()) {
+      run.cut++;
+    }
   }
 
   @Override

@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntSupplier;
 
 /**
  * Keeps the norms of each layer and their distributions. The layers are those of the run's header;
- * if it was missed, as many as the first event has, called {@code layer0}, {@code layer1}, …
+ * if it was missed, as many as the first event has, called {@code layer0}, {@code layer1}, … Of more
+ * layers than there is room for, the first ones are kept.
  */
 final class GradientsAggregator {
   private static final List<String> NORMS =
@@ -19,6 +21,8 @@ final class GradientsAggregator {
 
   private List<LayerGradients> layers = List.of();
   private SeriesTable series = new SeriesTable(NORMS);
+  private IntSupplier room = () -> Runs.MOST_LAYERS_OF_A_RUN;
+  private int declared;
   private double gradientNorm = Double.NaN;
   private double parameterNorm = Double.NaN;
 
@@ -29,6 +33,7 @@ final class GradientsAggregator {
     for (int n = StateIo.readLength(in); n > 0; n--) {
       layers.add(new LayerGradients(in));
     }
+    declared = in.readInt();
     series = new SeriesTable(in);
     gradientNorm = in.readDouble();
     parameterNorm = in.readDouble();
@@ -39,6 +44,7 @@ final class GradientsAggregator {
     for (LayerGradients layer : layers) {
       layer.save(out);
     }
+    out.writeInt(declared);
     series.save(out);
     out.writeDouble(gradientNorm);
     out.writeDouble(parameterNorm);
@@ -46,7 +52,8 @@ final class GradientsAggregator {
 
   /** Begins anew unless these are the layers that are known already. */
   void onLayers(List<String> names) {
-    List<String> unique = unique(names);
+    List<String> unique = unique(names, room.getAsInt());
+    declared = names.size();
     if (unique.equals(layers.stream().map(LayerGradients::name).toList())) {
       return;
     }
@@ -60,10 +67,10 @@ final class GradientsAggregator {
   }
 
   /** Names that are empty or repeated get their position, so that each labels one series. */
-  private static List<String> unique(List<String> names) {
+  private static List<String> unique(List<String> names, int most) {
     Set<String> unique = new LinkedHashSet<>();
-    for (int l = 0; l < names.size(); l++) {
-      String name = names.get(l).isEmpty() ? "layer" + l : names.get(l);
+    for (int l = 0; l < Math.min(most, names.size()); l++) {
+      String name = names.get(l).isEmpty() ? "layer" + l : BoundedHeader.cut(names.get(l));
       while (!unique.add(name)) {
         name = name + "-" + l;
       }
@@ -74,26 +81,29 @@ final class GradientsAggregator {
   /** Returns false, and counts nothing, if the event has another number of layers. */
   boolean onGradientNormsMeasured(long step, GradientNormsMeasured event) {
     int n = event.gradient().length;
-    if (layers.isEmpty()) {
+    if (declared == 0) {
       List<String> names = new ArrayList<>();
       for (int l = 0; l < n; l++) {
         names.add("layer" + l);
       }
       onLayers(names);
     }
-    if (n == 0 || n != layers.size()) {
+    if (n == 0 || n != declared) {
       return false;
     }
+    int kept = layers.size();
     double squares = 0;
     double parameterSquares = 0;
-    double[] row = new double[2 + 2 * n];
+    double[] row = new double[2 + 2 * kept];
     for (int l = 0; l < n; l++) {
       double norm = event.gradient()[l];
-      layers.get(l).observe(norm, event.update()[l], event.parameters()[l]);
       squares += norm * norm;
       parameterSquares += event.parameters()[l] * event.parameters()[l];
-      row[2 + l] = norm;
-      row[2 + n + l] = event.update()[l] / event.parameters()[l];
+      if (l < kept) {
+        layers.get(l).observe(norm, event.update()[l], event.parameters()[l]);
+        row[2 + l] = norm;
+        row[2 + kept + l] = event.update()[l] / event.parameters()[l];
+      }
     }
     gradientNorm = Math.sqrt(squares);
     parameterNorm = Math.sqrt(parameterSquares);
@@ -101,6 +111,23 @@ final class GradientsAggregator {
     row[1] = parameterNorm;
     series.append(step, row);
     return true;
+  }
+
+  /** How many layers it keeps. */
+  int size() {
+    return layers.size();
+  }
+
+  /** Whether there are more layers than it keeps. */
+  boolean isCut() {
+    return declared > layers.size();
+  }
+
+  /**
+   * @param room asked when layers become known
+   */
+  void limit(IntSupplier room) {
+    this.room = room;
   }
 
   SeriesTable series() {

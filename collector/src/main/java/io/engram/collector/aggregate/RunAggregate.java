@@ -9,6 +9,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * again included, and their points stand in the series a second time.
  */
 public final class RunAggregate {
-  private static final int VERSION = 9;
+  private static final int VERSION = 10;
 
   final SequenceTracker sequences;
   final Lifecycle lifecycle;
@@ -27,6 +28,7 @@ public final class RunAggregate {
   final ProbesAggregator probes;
   final Redone redone;
   long undecodable;
+  long cut;
   boolean resumed;
   private final RunId run;
   private final long firstIncarnation;
@@ -59,6 +61,7 @@ public final class RunAggregate {
     redone = left.redone;
     branches = left.branches;
     mismatched = left.mismatched;
+    cut = left.cut;
     undecodable = left.undecodable;
     quarantined = left.quarantined;
     lifecycle = checkpoint.lifecycle;
@@ -83,6 +86,7 @@ public final class RunAggregate {
       redone = new Redone(in);
       branches = new LeftBranches(in);
       mismatched = in.readLong();
+      cut = in.readLong();
       undecodable = in.readLong();
       quarantined = in.readLong();
     } catch (IllegalArgumentException e) {
@@ -117,6 +121,7 @@ public final class RunAggregate {
     redone.save(out);
     branches.save(out);
     out.writeLong(mismatched);
+    out.writeLong(cut);
     out.writeLong(undecodable);
     out.writeLong(quarantined);
   }
@@ -174,6 +179,18 @@ public final class RunAggregate {
     }
     lifecycle.onEvent(envelope, newIncarnation);
     envelope.dispatch(dispatcher);
+  }
+
+  /** How many layers have series. */
+  int layers() {
+    return history.gradients.size();
+  }
+
+  /**
+   * @param room how many layers it may have, asked for when they become known
+   */
+  void limitLayers(IntSupplier room) {
+    history.gradients.limit(room);
   }
 
   /** Notes the collector's time at which something was received. */
@@ -308,6 +325,9 @@ public final class RunAggregate {
     Map<String, Long> dropped = reports.dropped();
     dropped.merge("superseded", sequences.superseded(), Counts::add);
     dropped.merge("mismatched", mismatched, Counts::add);
+    if (cut > 0) {
+      dropped.merge("series_limit", cut, Counts::add);
+    }
     return new DeliverySnapshot(
         sequences.received(),
         sequences.missed(),

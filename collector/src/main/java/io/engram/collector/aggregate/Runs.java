@@ -17,10 +17,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All runs that a collector knows. Not thread-safe: everything here and in the {@link
+ * All runs that a collector knows. Layers beyond {@value #MOST_LAYERS_OF_A_RUN} of a run, or {@value
+ * #MOST_LAYERS} of all, have no series; what was measured of them is counted. Not thread-safe: everything here and in the {@link
  * RunAggregate}s belongs to one context.
  */
 public final class Runs {
+  /** Layers of one run that have series of their own. */
+  static final int MOST_LAYERS_OF_A_RUN = 512;
+
+  private static final int MOST_LAYERS = 20_000;
+
   private final InstantSource clock;
   private final SortedMap<RunId, RunAggregate> runs = new TreeMap<>();
   private long undecodable;
@@ -102,7 +108,7 @@ public final class Runs {
     RunAggregate run = runs.get(envelope.run());
     if (run == null || (envelope.incarnation() > run.incarnation() && !isResume(envelope))) {
       run = new RunAggregate(envelope);
-      runs.put(envelope.run(), run);
+      put(run);
     }
     run.apply(envelope);
     run.touch(clock.millis());
@@ -114,8 +120,30 @@ public final class Runs {
 
   /** Adds a run that was restored, in place of one of the same id; it is active as of now. */
   public void add(RunAggregate run) {
-    runs.put(run.run(), run);
+    put(run);
     run.touch(clock.millis());
+  }
+
+  private void put(RunAggregate run) {
+    runs.put(run.run(), run);
+    run.limitLayers(() -> roomOf(run));
+  }
+
+  /**
+   * How many layers a run may have: {@value #MOST_LAYERS_OF_A_RUN}, and {@value #MOST_LAYERS} with
+   * all others. Cost: one pass over the runs.
+   */
+  private int roomOf(RunAggregate run) {
+    int others = 0;
+    for (RunAggregate each : runs.values()) {
+      others += each == run ? 0 : each.layers();
+    }
+    return Math.max(0, Math.min(MOST_LAYERS_OF_A_RUN, MOST_LAYERS - others));
+  }
+
+  /** How many runs are known. */
+  public int size() {
+    return runs.size();
   }
 
   /** Forgets a run. */

@@ -24,7 +24,12 @@ record Encoded(String contentType, boolean gzip, Buffer body) {
 
   /** Cost: that of compressing; not for an event loop. */
   static Encoded of(HttpServerRequest request, String contentType, Buffer body) throws IOException {
-    boolean gzip = body.length() >= WORTH_COMPRESSING && acceptsGzip(request);
+    return of(acceptsGzip(request), contentType, body);
+  }
+
+  /** The same, for whoever takes gzip or does not. */
+  static Encoded of(boolean takesGzip, String contentType, Buffer body) throws IOException {
+    boolean gzip = takesGzip && body.length() >= WORTH_COMPRESSING;
     return new Encoded(contentType, gzip, gzip ? compress(body) : body);
   }
 

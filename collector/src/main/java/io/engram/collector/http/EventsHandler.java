@@ -6,6 +6,7 @@ import io.engram.collector.ingest.EventLines;
 import io.engram.collector.ingest.EventSchema;
 import io.engram.collector.ingest.IngestLink;
 import io.engram.collector.ingest.Receipt;
+import io.engram.collector.ingest.RefusedException;
 import io.engram.collector.ingest.TooLongException;
 import io.engram.collector.ingest.UnreadableLinesException;
 import io.engram.collector.onset.ChannelSnapshot;
@@ -31,7 +32,7 @@ import java.util.Set;
  * 0, "raised": ["warn"]}}; {@code acknowledged} is the last sequence that need not be sent again,
  * {@code raised} the onset channels that are raised by now.
  *
- * <p>400 where a line cannot be read, 409 where the first sequence does not follow the last one
+ * <p>400 where a line cannot be read, 403 where the collector takes no more runs, 409 where the first sequence does not follow the last one
  * known ({@code ?gaps=count} counts those between as missed instead) or a later incarnation has
  * begun, 413 and 415 for bodies that are not taken, 503 where it may be tried again.
  */
@@ -121,9 +122,13 @@ final class EventsHandler implements Handler<RoutingContext> {
   private Future<Receipt> take(Sent sent) {
     return link.take(sent.parcel())
         .recover(
-            failure ->
-                Future.failedFuture(
-                    BadRequestException.unavailable(String.valueOf(failure.getMessage()))));
+            failure -> {
+              String problem = String.valueOf(failure.getMessage());
+              return Future.failedFuture(
+                  failure instanceof RefusedException
+                      ? BadRequestException.forbidden(problem)
+                      : BadRequestException.unavailable(problem));
+            });
   }
 
   private Answer answer(Sent sent, Receipt receipt) {

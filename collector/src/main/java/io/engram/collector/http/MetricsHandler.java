@@ -10,25 +10,35 @@ import io.engram.events.RunId;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 
 /**
  * A scrape: the runs are copied on the context that owns them, everything is collected and encoded
  * on a worker. Format by {@code Accept}: Prometheus text 0.0.4 (the default), OpenMetrics, or
- * protobuf, which alone carries native histograms.
+ * protobuf, which alone carries native histograms. Scrapes in the same form that come while one is
+ * under way share the answer of the next, so that a flood of them costs no more than one after the
+ * other.
  */
 final class MetricsHandler implements Handler<RoutingContext> {
   private final Runs runs;
   private final Watches watches;
   private final PrometheusRegistry registry;
   private final ExpositionFormats formats = ExpositionFormats.init();
+  private final Set<Form> underWay = new HashSet<>();
+  private final Map<Form, Promise<Encoded>> next = new HashMap<>();
   private volatile RunsSnapshot scraped;
   private volatile SortedMap<RunId, WatchSnapshot> decided;
 
@@ -44,19 +54,39 @@ final class MetricsHandler implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext request) {
-    scraped = runs.snapshot();
-    decided = watches.snapshot();
-    request
-        .vertx()
-        .executeBlocking(() -> encode(request.request()), false)
+    ExpositionFormatWriter writer =
+        formats.findWriter(request.request().getHeader(HttpHeaders.ACCEPT));
+    Form form = new Form(writer.getContentType(), Encoded.acceptsGzip(request.request()));
+    Future<Encoded> answer =
+        underWay.add(form)
+            ? render(request.vertx(), writer, form)
+            : next.computeIfAbsent(form, first -> Promise.promise()).future();
+    answer
         .onSuccess(encoded -> encoded.send(request.request()))
         .onFailure(request::fail);
   }
 
-  private Encoded encode(HttpServerRequest request) throws IOException {
-    ExpositionFormatWriter writer = formats.findWriter(request.getHeader(HttpHeaders.ACCEPT));
+  private Future<Encoded> render(Vertx vertx, ExpositionFormatWriter writer, Form form) {
+    scraped = runs.snapshot();
+    decided = watches.snapshot();
+    return vertx
+        .executeBlocking(() -> encode(writer, form), false)
+        .onComplete(
+            done -> {
+              Promise<Encoded> waiting = next.remove(form);
+              if (waiting == null) {
+                underWay.remove(form);
+              } else {
+                render(vertx, writer, form).onComplete(waiting);
+              }
+            });
+  }
+
+  private Encoded encode(ExpositionFormatWriter writer, Form form) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
     writer.write(bytes, registry.scrape());
-    return Encoded.of(request, writer.getContentType(), Buffer.buffer(bytes.toByteArray()));
+    return Encoded.of(form.gzip, form.contentType, Buffer.buffer(bytes.toByteArray()));
   }
+
+  private record Form(String contentType, boolean gzip) {}
 }

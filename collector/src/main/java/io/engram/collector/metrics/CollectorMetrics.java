@@ -23,6 +23,7 @@ public final class CollectorMetrics {
   private final Counter journalFailures;
   private final Counter parcelsQuarantined;
   private final Counter requestsRefused;
+  private final Counter eventsRefused;
   private boolean insecure;
 
   /**
@@ -74,6 +75,13 @@ public final class CollectorMetrics {
             registry,
             "engram_parcels_quarantined_total",
             "Parcels with events that could not be read or applied, kept apart in a file.");
+    eventsRefused =
+        Counter.builder()
+            .name("engram_events_refused_total")
+            .help("Events of runs that the collector does not take, by reason; their sender was told.")
+            .labelNames("reason")
+            .register(registry);
+    eventsRefused.initLabelValues("run_limit");
     requestsRefused =
         Counter.builder()
             .name("engram_requests_refused_total")
@@ -127,6 +135,11 @@ public final class CollectorMetrics {
    */
   public void requestRefused(String reason) {
     requestsRefused.labelValues(reason).inc();
+  }
+
+  /** Events of a run were refused. */
+  public void eventsRefused(String reason, int events) {
+    eventsRefused.labelValues(reason).inc(events);
   }
 
   /**

@@ -10,6 +10,8 @@ enum DropReason {
   QUEUE_FULL,
   /** The collector answered that it cannot apply the batch. */
   REJECTED,
+  /** The collector takes no more runs, and this one is not among those it has. */
+  RUN_REFUSED,
   /** Observations of examples, the oldest in a spool that has reached its quota. */
   EVICTED,
   /** The spool has reached its quota, and there is nothing to evict. */

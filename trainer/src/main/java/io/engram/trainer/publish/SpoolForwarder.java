@@ -33,6 +33,7 @@ final class SpoolForwarder extends VerticleBase implements Forwarder {
   private static final long FIRST_RETRY_MILLIS = 50;
   private static final long LAST_RETRY_MILLIS = 2_000;
   private static final int NOT_A_PARCEL = 400;
+  private static final int RUN_REFUSED = 403;
   private static final DeliveryOptions REQUEST = new DeliveryOptions().setSendTimeout(2_000);
 
   private final RunId run;
@@ -49,6 +50,7 @@ final class SpoolForwarder extends VerticleBase implements Forwarder {
   private boolean waiting;
   private boolean replaced;
   private boolean unreadable;
+  private boolean runRefused;
   private long retryMillis;
   private volatile long acknowledged = -1;
   private @Nullable Promise<Void> drained;
@@ -206,15 +208,36 @@ final class SpoolForwarder extends VerticleBase implements Forwarder {
   }
 
   private void failed(Shipment<SpooledBatch> shipment, Throwable failure) {
-    if (failure instanceof ReplyException reply
-        && reply.failureType() == ReplyFailure.RECIPIENT_FAILURE
-        && reply.failureCode() == NOT_A_PARCEL
-        && outbox.isOldest(shipment)) {
-      LOG.warn("Run {}: the collector refused {}: {}", run, shipment, reply.getMessage());
-      dropped.add(DropReason.REJECTED, shipment.batch().count());
+    DropReason refused = refusal(failure);
+    if (refused != null && outbox.isOldest(shipment)) {
+      tellRefused(refused, shipment, failure);
+      dropped.add(refused, shipment.batch().count());
       answered(shipment, shipment.last());
     } else if (outbox.failed(shipment)) {
       waitAWhile(String.valueOf(failure.getMessage()));
+    }
+  }
+
+  /** Why a parcel will not be taken however often it comes, or null if it may be. */
+  private static @Nullable DropReason refusal(Throwable failure) {
+    if (failure instanceof ReplyException reply
+        && reply.failureType() == ReplyFailure.RECIPIENT_FAILURE) {
+      return switch (reply.failureCode()) {
+        case NOT_A_PARCEL -> DropReason.REJECTED;
+        case RUN_REFUSED -> DropReason.RUN_REFUSED;
+        default -> null;
+      };
+    }
+    return null;
+  }
+
+  private void tellRefused(
+      DropReason why, Shipment<SpooledBatch> shipment, Throwable failure) {
+    if (why == DropReason.REJECTED) {
+      LOG.warn("Run {}: the collector refused {}: {}", run, shipment, failure.getMessage());
+    } else if (!runRefused) {
+      runRefused = true;
+      LOG.warn("{}; what the run says is dropped", failure.getMessage());
     }
   }
 

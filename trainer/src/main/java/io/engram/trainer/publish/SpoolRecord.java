@@ -4,6 +4,7 @@ import io.engram.events.EventEnvelope;
 import io.engram.events.delivery.SpoolPlace;
 import io.engram.events.log.LogRecord;
 import io.engram.events.wire.WireFormatV1;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -38,8 +39,16 @@ record SpoolRecord(SpoolPlace place, long incarnation, long sequence, ByteBuffer
         .flip();
   }
 
-  static SpoolRecord read(LogRecord record) {
+  /**
+   * @throws IOException if it was not written by a spool
+   */
+  static SpoolRecord read(LogRecord record) throws IOException {
     ByteBuffer payload = record.payload();
+    if (payload.remaining() < HEAD_BYTES) {
+      throw new IOException(
+          "record %d of the spool has %d bytes, must have %d or more"
+              .formatted(record.index(), payload.remaining(), HEAD_BYTES));
+    }
     return new SpoolRecord(
         new SpoolPlace(
             record.index(), payload.getLong(2 * Long.BYTES), payload.getLong(3 * Long.BYTES)),

@@ -7,10 +7,12 @@ import io.engram.events.CheckpointSaved;
 import io.engram.events.EventEnvelope;
 import io.engram.events.ExamplesDescribed;
 import io.engram.events.RunFinished;
+import io.engram.events.RunId;
 import io.engram.events.RunStarted;
 import io.engram.events.TrainingEvent;
 import io.engram.events.wire.EventAddresses;
 import io.engram.events.wire.EventParcel;
+import io.engram.events.wire.EventParcelCodec;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -31,6 +33,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -168,6 +171,36 @@ class SpooledDeliveryTest {
 
     assertThat(drained.await()).isZero();
     assertThat(taken).hasSize(1);
+  }
+
+  /** Nothing waits for ever, neither training nor its end. */
+  @Test
+  void aRunThatTheCollectorDoesNotTakeIsDroppedAndCounted() throws Exception {
+    makeUp();
+    collector =
+        vertx
+            .deployVerticle(
+                "io.engram.collector.CollectorVerticle",
+                new DeploymentOptions()
+                    .setConfig(
+                        new JsonObject()
+                            .put("port", 0)
+                            .put("mostRuns", 1)
+                            .put("stateDir", dir.resolve("full").toString())
+                            .put("journal", true)))
+            .await();
+    RunId other = new RunId("other");
+    EventParcel first =
+        EventParcel.of(List.of(new EventEnvelope(other, 1, 0, 0, 0, 0, new CheckpointSaved("a"))));
+    EventParcelCodec.register(vertx.eventBus());
+    vertx.eventBus().request(EventAddresses.EVENTS, first).await();
+    beginTrainer(dir.resolve("spool"), EventAddresses.EVENTS);
+    emitStart(-1);
+    train(0, 20);
+
+    assertThat(publisher.stop(Duration.ofSeconds(60)).await()).isZero();
+
+    assertThat(publisher.dropped()).isEqualTo(Map.of("run_refused", publisher.emitted()));
   }
 
   private void makeUp() {

@@ -55,12 +55,6 @@ public final class Cluster {
           Map.entry("hazelcast.phone.home.enabled", "false"),
           Map.entry(LOGGING, "slf4j"));
 
-  /**
-   * Of serialized Java objects Hazelcast reads none: neither its own members nor Vert.x send any. A
-   * list without an entry would let all in; this names no class.
-   */
-  private static final String SERIALIZED = "none";
-
   private Cluster() {}
 
   /**
@@ -203,7 +197,7 @@ public final class Cluster {
     config.getMetricsConfig().setEnabled(false);
     JavaSerializationFilterConfig filter = new JavaSerializationFilterConfig();
     filter.setDefaultsDisabled(true);
-    filter.getWhitelist().addClasses(SERIALIZED);
+    filter.getWhitelist().addClasses(SerializedErrors.classes());
     config.getSerializationConfig().setJavaSerializationFilterConfig(filter);
     NetworkConfig network = config.getNetworkConfig();
     network.setPort(cluster.port()).setReuseAddress(true).setPublicAddress(address);

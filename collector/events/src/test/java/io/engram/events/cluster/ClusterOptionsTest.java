@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.hazelcast.config.Config;
+import com.hazelcast.core.OperationTimeoutException;
 import com.hazelcast.internal.serialization.Data;
 import com.hazelcast.internal.serialization.SerializationService;
 import com.hazelcast.internal.serialization.impl.DefaultSerializationServiceBuilder;
+import com.hazelcast.spi.exception.RetryableHazelcastException;
 import io.engram.events.access.TlsFiles;
 import io.vertx.core.VertxOptions;
+import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
-import java.util.concurrent.PriorityBlockingQueue;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -123,19 +128,43 @@ final class ClusterOptionsTest {
 
   /** Objects whose reading would run code of theirs, and harmless ones, are one to the filter. */
   @Test
-  void noSerializedObjectIsRead() {
+  void noSerializedObjectIsReadButErrors() {
     Config config = Cluster.configuration("127.0.0.1", parse("--bus=clustered").cluster(false));
     SerializationService here =
         new DefaultSerializationServiceBuilder().setConfig(config.getSerializationConfig()).build();
     for (Serializable each :
-        List.<Serializable>of(new Gadget(), new PriorityBlockingQueue<>(List.of(1)), Bus.EMBEDDED)) {
+        List.<Serializable>of(new Gadget(), new BitSet(), Bus.EMBEDDED)) {
       Data data = here.toData(each);
       assertThatThrownBy(() -> here.toObject(data))
           .rootCause()
           .isInstanceOf(SecurityException.class);
     }
     assertThat(Gadget.read).isFalse();
+    RuntimeException error = new RetryableHazelcastException("later", new IOException("why"));
+    error.addSuppressed(new OperationTimeoutException("gone"));
+    assertThat(here.<Throwable>toObject(here.toData(error)))
+        .isInstanceOf(RetryableHazelcastException.class)
+        .hasMessage("later")
+        .hasRootCauseMessage("why");
     assertThat(here.<String>toObject(here.toData("a word"))).isEqualTo("a word");
+  }
+
+  @Test
+  void whatIsReadAreErrors() throws Exception {
+    List<String> others = new ArrayList<>();
+    for (String name : SerializedErrors.classes()) {
+      if (!Throwable.class.isAssignableFrom(Class.forName(name))) {
+        others.add(name);
+      }
+    }
+    assertThat(others)
+        .containsExactlyInAnyOrder(
+            "com.hazelcast.version.MemberVersion",
+            "java.lang.StackTraceElement",
+            "java.util.ArrayList",
+            "java.util.Collections$EmptyList",
+            "[Ljava.lang.StackTraceElement;",
+            "[Ljava.lang.Throwable;");
   }
 
   private static final class Gadget implements Serializable {

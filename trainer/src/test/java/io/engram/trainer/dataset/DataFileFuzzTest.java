@@ -1,0 +1,46 @@
+package io.engram.trainer.dataset;
+
+import io.engram.events.fuzz.Fuzz;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files of data sets: read, or refused with the file and what it must have. */
+final class DataFileFuzzTest {
+  private static final byte[] IMAGES = TestFiles.idx(TestFiles.pattern(60, 1), 3, 4, 5);
+  private static final byte[] LABELS = TestFiles.idx(TestFiles.labels(9), 9);
+
+  @TempDir Path folder;
+
+  @Test
+  void idx() throws Exception {
+    Path file = folder.resolve("file");
+    Fuzz.of("IDX files", DatasetException.class)
+        .run(
+            4_000,
+            List.of(IMAGES, LABELS, TestFiles.gzip(IMAGES), TestFiles.gzip(LABELS)),
+            input -> {
+              Files.write(file, input);
+              if (input.length > 3 && input[3] == 1) {
+                IdxReader.labels(file);
+              } else {
+                IdxReader.images(file);
+              }
+            });
+  }
+
+  @Test
+  void cifar() throws Exception {
+    Fuzz.of("CIFAR batches", DatasetException.class)
+        .run(
+            10_000,
+            List.of(TestFiles.cifar(1, 1), TestFiles.cifar(3, 2)),
+            input -> {
+              CifarReader.read("batch", input, 0);
+              CifarReader.read("batch", Arrays.copyOf(input, input.length / 3073 * 3073), 0);
+            });
+  }
+}
