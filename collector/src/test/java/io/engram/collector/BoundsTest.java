@@ -94,7 +94,7 @@ final class BoundsTest {
     String page = collector.get("/metrics").body();
 
     assertThat(page.lines().filter(line -> line.startsWith("engram_gradient_norm_last{")).count())
-        .isEqualTo(513);
+        .isEqualTo(512);
     assertThat(page)
         .contains("engram_events_dropped_total{reason=\"series_limit\",run=\"wide\"} 1.0")
         .contains("engram_global_parameter_norm{run=\"wide\"}")

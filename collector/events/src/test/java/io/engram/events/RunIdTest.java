@@ -29,7 +29,15 @@ class RunIdTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new RunId(value))
         .withMessage(
-            "run id '%s' is not a DNS label: use 1 to 63 of a-z, 0-9 and inner '-'", value);
+            "run id '%s' is not a DNS label: use 1 to 63 of a-z, 0-9 and inner '-'",
+            value.replace('\n', '?'));
+  }
+
+  @Test
+  void whatIsShownOfAnImpossibleNameIsBounded() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new RunId("a".repeat(1_000_000)))
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(200));
   }
 
   @Test

@@ -8,6 +8,19 @@ package io.engram.collector.ingest;
  * @param problem what is wrong, and what would be right
  */
 public record LineProblem(int line, String field, String problem) {
+  private static final int LONGEST = 500;
+
+  /** What was sent stands in them: they are cut, and fill one line each whatever that was. */
+  public LineProblem {
+    field = shown(field);
+    problem = shown(problem);
+  }
+
+  private static String shown(String text) {
+    String start = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    return start.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
+  }
+
   @Override
   public String toString() {
     return "line " + line + ": " + (field.isEmpty() ? "" : "field " + field + ": ") + problem;

@@ -63,6 +63,10 @@ final class TrainerProcess implements AutoCloseable {
     return process.output();
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** The port on which everything is served. */
   int port() {
     return port;

@@ -17,10 +17,12 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -65,6 +67,10 @@ final class SecureClusterTest {
     assertThat(members(second)).isEqualTo(2);
     assertThat(ask(second, "x".repeat(LARGE)).await()).isEqualTo(LARGE);
 
+    assertThatThrownBy(() -> second.eventBus().request(ADDRESS, new BitSet()))
+        .as("a serialized object")
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("No message codec");
     assertStrangersAreCutOff(ports.get(0), "HZC");
     assertStrangersAreCutOff(busPort, "\0\0\0\5hello");
     List<Vertx> strangers =
@@ -98,7 +104,7 @@ final class SecureClusterTest {
         String answer = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
         assertThat(answer).as("an answer but TLS's own").satisfiesAnyOf(
             said -> assertThat(said).isEmpty(), said -> assertThat(said).startsWith("\25\3"));
-      } catch (java.net.SocketTimeoutException e) {
+      } catch (SocketTimeoutException e) {
         throw new AssertionError("still connected", e);
       } catch (IOException e) {
         // cut off
