@@ -88,18 +88,18 @@ final class ScrapeFloodTest {
   private static CollectorServer listen(Vertx vertx, PrometheusRegistry registry) {
     return CollectorServer.listen(
             vertx,
-            new Runs(InstantSource.system()),
-            new Watches(),
-            new AlertBoard(InstantSource.system()),
-            registry,
-            new CollectorMetrics(registry),
-            Future::succeededFuture,
-            (run, example) -> Future.failedFuture("no pictures"),
-            (run, command) -> Future.failedFuture("no commands"),
-            parcel -> Future.failedFuture("no events"),
-            Access.OPEN,
-            "127.0.0.1",
-            0)
+            new Served(
+                new Runs(InstantSource.system()),
+                new Watches(),
+                new AlertBoard(InstantSource.system()),
+                registry,
+                new CollectorMetrics(registry)),
+            new BusLinks(
+                Future::succeededFuture,
+                (run, example) -> Future.failedFuture("no pictures"),
+                (run, command) -> Future.failedFuture("no commands"),
+                parcel -> Future.failedFuture("no events")),
+            new Endpoint("127.0.0.1", 0, Access.OPEN))
         .await();
   }
 
