@@ -45,10 +45,6 @@ final class ChildProcess implements AutoCloseable {
     return start(output, all);
   }
 
-  long pid() {
-    return process.pid();
-  }
-
   /** What it has written so far. */
   String output() throws IOException {
     return Files.readString(output);
