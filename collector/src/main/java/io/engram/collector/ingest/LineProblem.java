@@ -18,7 +18,7 @@ public record LineProblem(int line, String field, String problem) {
 
   private static String shown(String text) {
     String start = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
-    return start.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
+    return start.replaceAll("[\\p{Cntrl}\\p{Cf}\\u0085\\u2028\\u2029]", "?");
   }
 
   @Override
