@@ -18,7 +18,9 @@ import java.util.List;
 final class CollectorBus {
   private static final DeliveryOptions SOON = new DeliveryOptions().setSendTimeout(2_000);
 
-  /** The first question to another member waits for a connection, and where there is TLS for more. */
+  /**
+   * The first question to another member waits for a connection, and where there is TLS for more.
+   */
   private static final int QUESTIONS = 4;
 
   private CollectorBus() {}

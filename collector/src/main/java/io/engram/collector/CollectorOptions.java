@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * How a collector listens and what it keeps. As JSON, the form in which a verticle takes it: {@code
  * {"host": "127.0.0.1", "port": 9464, "stateDir": null, "runRetentionSeconds": 86400,
  * "saveIntervalSeconds": 30, "journal": false, "journalMegabytes": 8192, "shard": "default",
- * "access": {}, "mostRuns": 1000}}, every key optional; {@link Access} has the keys of {@code access}.
+ * "access": {}, "mostRuns": 1000}}, every key optional; {@link Access} has the keys of {@code
+ * access}.
  *
  * @param host address to listen on
  * @param port 0 to 65535; 0 takes a free one

@@ -3,8 +3,8 @@ package io.engram.collector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.engram.events.EventEnvelope;
 import io.engram.events.EventBatch;
+import io.engram.events.EventEnvelope;
 import io.engram.events.GradientNormsMeasured;
 import io.engram.events.RunId;
 import io.engram.events.RunStarted;
@@ -105,8 +105,7 @@ final class BoundsTest {
 
   private TestCollector start(Vertx vertx, boolean journal) {
     JsonObject config = new JsonObject().put("mostRuns", MOST).put("journal", journal);
-    return TestCollector.start(
-        vertx, journal ? config.put("stateDir", dir.toString()) : config);
+    return TestCollector.start(vertx, journal ? config.put("stateDir", dir.toString()) : config);
   }
 
   private static void send(TestCollector collector, EventBatch batch, boolean journal) {

@@ -105,8 +105,8 @@ final class MainTest {
   }
 
   /**
-   * That it is refused is how one process shows that it has found the other, and is heard by it. One
-   * port for all needs a second address.
+   * That it is refused is how one process shows that it has found the other, and is heard by it.
+   * One port for all needs a second address.
    */
   @ParameterizedTest
   @CsvSource({

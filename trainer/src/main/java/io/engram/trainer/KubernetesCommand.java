@@ -71,7 +71,8 @@ final class KubernetesCommand {
       RunSpec asked = RunFiles.read(run, settings);
       spec.commandLine()
           .getOut()
-          .print(KubernetesRun.manifests(
+          .print(
+              KubernetesRun.manifests(
                   asked,
                   RunFiles.source(run),
                   settings,

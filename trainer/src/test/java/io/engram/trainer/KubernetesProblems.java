@@ -168,7 +168,8 @@ final class KubernetesProblems {
                 && insecure != endpoint.has("tlsConfig"),
             name + " scrapes in another scheme than is served");
         require(
-            insecure != endpoint.has("authorization"), name + " scrapes without the token that is asked for");
+            insecure != endpoint.has("authorization"),
+            name + " scrapes without the token that is asked for");
       }
     }
   }

@@ -19,7 +19,12 @@ final class PodProblems {
   private static final Set<String> OURS = Set.of("collector", "trainer");
   private static final List<String> SECURED =
       List.of(
-          "--tls-cert=", "--tls-key=", "--token-file=", "--bus-tls-cert=", "--bus-tls-key=", "--bus-ca=");
+          "--tls-cert=",
+          "--tls-key=",
+          "--token-file=",
+          "--bus-tls-cert=",
+          "--bus-tls-key=",
+          "--bus-ca=");
 
   private final String name;
   private final List<String> problems = new ArrayList<>();
@@ -111,7 +116,11 @@ final class PodProblems {
     }
     for (String probe : PROBES) {
       require(
-          container.path(probe).at("/httpGet/scheme").asText("HTTP").equals(insecure ? "HTTP" : "HTTPS"),
+          container
+              .path(probe)
+              .at("/httpGet/scheme")
+              .asText("HTTP")
+              .equals(insecure ? "HTTP" : "HTTPS"),
           "is asked in another scheme by its " + probe);
     }
     List<String> mounts = container.at("/volumeMounts").findValuesAsText("mountPath");

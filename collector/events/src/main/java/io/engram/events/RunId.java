@@ -26,7 +26,8 @@ public record RunId(String value) implements Comparable<RunId> {
 
   /** In one line of an error, whatever it is. */
   private static String shown(String value) {
-    String start = value.length() <= LONGEST_SHOWN ? value : value.substring(0, LONGEST_SHOWN) + "…";
+    String start =
+        value.length() <= LONGEST_SHOWN ? value : value.substring(0, LONGEST_SHOWN) + "…";
     return start.replaceAll("[\\p{Cntrl}\\p{Cf}\\u0085\\u2028\\u2029]", "?");
   }
 

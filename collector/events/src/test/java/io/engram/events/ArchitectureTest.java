@@ -26,7 +26,8 @@ final class ArchitectureTest {
   @ArchTest static final ArchRule delivery = mayName(DELIVERY, EVENTS);
 
   @ArchTest
-  static final ArchRule cluster = mayName(CLUSTER, ACCESS, "io.vertx..", "com.hazelcast..", "picocli..");
+  static final ArchRule cluster =
+      mayName(CLUSTER, ACCESS, "io.vertx..", "com.hazelcast..", "picocli..");
 
   @ArchTest static final ArchRule access = mayName(ACCESS, "io.vertx.core..", "picocli..");
 

@@ -12,8 +12,8 @@ import java.util.function.IntSupplier;
 
 /**
  * Keeps the norms of each layer and their distributions. The layers are those of the run's header;
- * if it was missed, as many as the first event has, called {@code layer0}, {@code layer1}, … Of more
- * layers than there is room for, the first ones are kept.
+ * if it was missed, as many as the first event has, called {@code layer0}, {@code layer1}, … Of
+ * more layers than there is room for, the first ones are kept.
  */
 final class GradientsAggregator {
   private static final List<String> NORMS =

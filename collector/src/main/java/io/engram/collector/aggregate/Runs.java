@@ -17,9 +17,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All runs that a collector knows. Layers beyond {@value #MOST_LAYERS_OF_A_RUN} of a run, or {@value
- * #MOST_LAYERS} of all, have no series; what was measured of them is counted. Not thread-safe: everything here and in the {@link
- * RunAggregate}s belongs to one context.
+ * All runs that a collector knows. Layers beyond {@value #MOST_LAYERS_OF_A_RUN} of a run, or
+ * {@value #MOST_LAYERS} of all, have no series; what was measured of them is counted. Not
+ * thread-safe: everything here and in the {@link RunAggregate}s belongs to one context.
  */
 public final class Runs {
   /** Layers of one run that have series of their own. */

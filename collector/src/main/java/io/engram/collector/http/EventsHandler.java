@@ -32,9 +32,10 @@ import java.util.Set;
  * 0, "raised": ["warn"]}}; {@code acknowledged} is the last sequence that need not be sent again,
  * {@code raised} the onset channels that are raised by now.
  *
- * <p>400 where a line cannot be read, 403 where the collector takes no more runs, 409 where the first sequence does not follow the last one
- * known ({@code ?gaps=count} counts those between as missed instead) or a later incarnation has
- * begun, 413 and 415 for bodies that are not taken, 503 where it may be tried again.
+ * <p>400 where a line cannot be read, 403 where the collector takes no more runs, 409 where the
+ * first sequence does not follow the last one known ({@code ?gaps=count} counts those between as
+ * missed instead) or a later incarnation has begun, 413 and 415 for bodies that are not taken, 503
+ * where it may be tried again.
  */
 final class EventsHandler implements Handler<RoutingContext> {
   private static final Set<String> LINES = Set.of("application/x-ndjson", "application/ndjson");

@@ -61,9 +61,7 @@ final class MetricsHandler implements Handler<RoutingContext> {
         underWay.add(form)
             ? render(request.vertx(), writer, form)
             : next.computeIfAbsent(form, first -> Promise.promise()).future();
-    answer
-        .onSuccess(encoded -> encoded.send(request.request()))
-        .onFailure(request::fail);
+    answer.onSuccess(encoded -> encoded.send(request.request())).onFailure(request::fail);
   }
 
   private Future<Encoded> render(Vertx vertx, ExpositionFormatWriter writer, Form form) {

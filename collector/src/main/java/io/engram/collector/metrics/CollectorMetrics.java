@@ -78,7 +78,8 @@ public final class CollectorMetrics {
     eventsRefused =
         Counter.builder()
             .name("engram_events_refused_total")
-            .help("Events of runs that the collector does not take, by reason; their sender was told.")
+            .help(
+                "Events of runs that the collector does not take, by reason; their sender was told.")
             .labelNames("reason")
             .register(registry);
     eventsRefused.initLabelValues("run_limit");

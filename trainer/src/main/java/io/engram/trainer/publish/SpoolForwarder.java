@@ -231,8 +231,7 @@ final class SpoolForwarder extends VerticleBase implements Forwarder {
     return null;
   }
 
-  private void tellRefused(
-      DropReason why, Shipment<SpooledBatch> shipment, Throwable failure) {
+  private void tellRefused(DropReason why, Shipment<SpooledBatch> shipment, Throwable failure) {
     if (why == DropReason.REJECTED) {
       LOG.warn("Run {}: the collector refused {}: {}", run, shipment, failure.getMessage());
     } else if (!runRefused) {

@@ -58,8 +58,7 @@ final class SpoolFuzzTest {
             seeds,
             input -> {
               delete(folder);
-              try (SegmentLog log =
-                  SegmentLog.open(folder.resolve("kept"), LogOptions.DEFAULTS)) {
+              try (SegmentLog log = SegmentLog.open(folder.resolve("kept"), LogOptions.DEFAULTS)) {
                 log.append(ByteBuffer.wrap(input));
               }
               try (Opened spool = new Opened(folder)) {

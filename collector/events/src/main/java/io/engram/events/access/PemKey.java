@@ -57,8 +57,7 @@ final class PemKey {
   static KeyManager[] managers(TlsFiles tls) {
     tls.check();
     char[] password = new char[0];
-    Certificate[] chain =
-        certificates(Path.of(tls.certificate())).toArray(Certificate[]::new);
+    Certificate[] chain = certificates(Path.of(tls.certificate())).toArray(Certificate[]::new);
     PrivateKey key = key(Path.of(tls.key()));
     try {
       KeyStore own = KeyStore.getInstance("PKCS12");

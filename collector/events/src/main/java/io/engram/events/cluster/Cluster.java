@@ -152,9 +152,7 @@ public final class Cluster {
     if (context == null) {
       return start(options, new TrueRegistrations(configuration));
     }
-    configuration
-        .getMemberAttributeConfig()
-        .setAttribute(NODE_ID, UUID.randomUUID().toString());
+    configuration.getMemberAttributeConfig().setAttribute(NODE_ID, UUID.randomUUID().toString());
     HazelcastInstance member;
     try {
       member = SecureMember.start(configuration, context);

@@ -22,8 +22,10 @@ final class SecureMember {
 
   /** Joins, or begins a cluster; blocks for some seconds. */
   static HazelcastInstance start(Config config, SSLContext context) {
-    config.getNetworkConfig().setSocketInterceptorConfig(
-        new SocketInterceptorConfig().setEnabled(true).setClassName(MemberTls.class.getName()));
+    config
+        .getNetworkConfig()
+        .setSocketInterceptorConfig(
+            new SocketInterceptorConfig().setEnabled(true).setClassName(MemberTls.class.getName()));
     return HazelcastInstanceFactory.newHazelcastInstance(
         config, HazelcastInstanceFactory.createInstanceName(config), new Context(context));
   }

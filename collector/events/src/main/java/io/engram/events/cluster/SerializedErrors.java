@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The serialized Java objects that Hazelcast reads: members tell each other of errors, the retryable
- * ones of everyday included, as serialized exceptions. Everything else that they and Vert.x say has
- * formats of its own.
+ * The serialized Java objects that Hazelcast reads: members tell each other of errors, the
+ * retryable ones of everyday included, as serialized exceptions. Everything else that they and
+ * Vert.x say has formats of its own.
  */
 final class SerializedErrors {
   private static final List<String> HAZELCAST =

@@ -18,7 +18,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,12 +60,15 @@ final class ClusterOptionsTest {
   @Test
   void membersAreFoundByHostsOrByAService() {
     assertThat(parse("--bus=clustered").cluster(false))
-        .isEqualTo(new ClusterOptions("127.0.0.1", 5701, 0, ClusterOptions.DEFAULT_HOSTS, null, null));
+        .isEqualTo(
+            new ClusterOptions("127.0.0.1", 5701, 0, ClusterOptions.DEFAULT_HOSTS, null, null));
     assertThat(parse("--bus=clustered --cluster-hosts=a:1,b:2").cluster(false).hosts())
         .containsExactly("a:1", "b:2");
     assertThat(
-            parse("--bus=clustered --cluster-service=engram-bus.lab.svc --bus-port=5710").cluster(false))
-        .isEqualTo(new ClusterOptions("127.0.0.1", 5701, 5710, List.of(), "engram-bus.lab.svc", null));
+            parse("--bus=clustered --cluster-service=engram-bus.lab.svc --bus-port=5710")
+                .cluster(false))
+        .isEqualTo(
+            new ClusterOptions("127.0.0.1", 5701, 5710, List.of(), "engram-bus.lab.svc", null));
   }
 
   @ParameterizedTest
@@ -99,8 +101,7 @@ final class ClusterOptionsTest {
 
     String file = getClass().getName() + ".java";
     ClusterOptions secured =
-        new ClusterOptions(
-            address, 5701, 0, List.of("a:1"), null, new TlsFiles(file, file, file));
+        new ClusterOptions(address, 5701, 0, List.of("a:1"), null, new TlsFiles(file, file, file));
     secured.check(false);
     assertThat(secured.isExposed()).isFalse();
   }
@@ -132,8 +133,7 @@ final class ClusterOptionsTest {
     Config config = Cluster.configuration("127.0.0.1", parse("--bus=clustered").cluster(false));
     SerializationService here =
         new DefaultSerializationServiceBuilder().setConfig(config.getSerializationConfig()).build();
-    for (Serializable each :
-        List.<Serializable>of(new Gadget(), new BitSet(), Bus.EMBEDDED)) {
+    for (Serializable each : List.<Serializable>of(new Gadget(), new BitSet(), Bus.EMBEDDED)) {
       Data data = here.toData(each);
       assertThatThrownBy(() -> here.toObject(data))
           .rootCause()

@@ -89,10 +89,8 @@ final class SecureClusterTest {
     SSLContext trusting = Trust.in(dir.resolve("ca.pem"));
     assertCutOff(trusting.getSocketFactory().createSocket(LOOPBACK, port), words);
     TlsFiles foreign =
-        new TlsFiles(
-            tls(other).certificate(), tls(other).key(), dir.resolve("ca.pem").toString());
-    assertCutOff(
-        Trust.between(foreign).getSocketFactory().createSocket(LOOPBACK, port), words);
+        new TlsFiles(tls(other).certificate(), tls(other).key(), dir.resolve("ca.pem").toString());
+    assertCutOff(Trust.between(foreign).getSocketFactory().createSocket(LOOPBACK, port), words);
   }
 
   private static void assertCutOff(Socket socket, String words) throws IOException {
@@ -102,8 +100,10 @@ final class SecureClusterTest {
         socket.getOutputStream().write(words.getBytes(StandardCharsets.US_ASCII));
         InputStream in = socket.getInputStream();
         String answer = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
-        assertThat(answer).as("an answer but TLS's own").satisfiesAnyOf(
-            said -> assertThat(said).isEmpty(), said -> assertThat(said).startsWith("\25\3"));
+        assertThat(answer)
+            .as("an answer but TLS's own")
+            .satisfiesAnyOf(
+                said -> assertThat(said).isEmpty(), said -> assertThat(said).startsWith("\25\3"));
       } catch (SocketTimeoutException e) {
         throw new AssertionError("still connected", e);
       } catch (IOException e) {

@@ -71,8 +71,7 @@ public final class Fuzz {
     worker.setDaemon(true);
     worker.start();
     await(end, worker);
-    System.out.printf(
-        "Counted: fuzz %s: %,d inputs, %,d refused%n", name, taken.get(), refused);
+    System.out.printf("Counted: fuzz %s: %,d inputs, %,d refused%n", name, taken.get(), refused);
   }
 
   private void await(CompletableFuture<Void> end, Thread worker) throws Exception {
@@ -100,7 +99,8 @@ public final class Fuzz {
 
   private void feed(long inputs, List<byte[]> seeds, Target target) {
     for (long i = 0; i < inputs; i++) {
-      byte[] input = new Mutator(seeds, new SplittableRandom(SEED + i * 0x9E3779B97F4A7C15L)).next();
+      byte[] input =
+          new Mutator(seeds, new SplittableRandom(SEED + i * 0x9E3779B97F4A7C15L)).next();
       byte[] kept = input.clone();
       long before = THREADS.getCurrentThreadAllocatedBytes();
       try {

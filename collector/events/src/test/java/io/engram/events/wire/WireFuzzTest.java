@@ -17,8 +17,7 @@ final class WireFuzzTest {
   @Test
   void frames() throws Exception {
     List<byte[]> seeds = EventExamples.all().stream().map(Frames::of).toList();
-    Fuzz.of("wire frames")
-        .run(BRIEF, seeds, input -> WireFormatV1.decode(ByteBuffer.wrap(input)));
+    Fuzz.of("wire frames").run(BRIEF, seeds, input -> WireFormatV1.decode(ByteBuffer.wrap(input)));
   }
 
   /** With checksums that are right. */
@@ -27,7 +26,9 @@ final class WireFuzzTest {
     List<byte[]> seeds =
         EventExamples.all().stream()
             .map(Frames::of)
-            .map(frame -> Frames.concatenated(new byte[] {Frames.kind(frame)}, Frames.payload(frame)))
+            .map(
+                frame ->
+                    Frames.concatenated(new byte[] {Frames.kind(frame)}, Frames.payload(frame)))
             .toList();
     Fuzz.of("wire payloads")
         .run(
@@ -35,8 +36,7 @@ final class WireFuzzTest {
             seeds,
             input -> {
               int kind = input.length == 0 ? 0 : input[0];
-              byte[] payload =
-                  Arrays.copyOfRange(input, Math.min(1, input.length), input.length);
+              byte[] payload = Arrays.copyOfRange(input, Math.min(1, input.length), input.length);
               WireFormatV1.decode(ByteBuffer.wrap(Frames.around(1, kind, payload)));
             });
   }
