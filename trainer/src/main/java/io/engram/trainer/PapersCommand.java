@@ -65,7 +65,7 @@ final class PapersCommand implements Callable<Integer> {
       description = "Runs at once, each on one thread (default: one a processor).")
   int workers = Runtime.getRuntime().availableProcessors();
 
-  @Option(names = "--yes", description = "Begins at scale paper without being asked again.")
+  @Option(names = "--yes", description = "Begins at scale paper, which otherwise says what it would cost and ends.")
   boolean yes;
 
   @Option(
@@ -120,8 +120,8 @@ final class PapersCommand implements Callable<Integer> {
             "What is left would take about %.1f hours on %d workers%n",
             run.secondsLeft(Experiments.ALL, cells) / 3600 / workers,
             workers);
-        if (scale.equals("paper") && !yes && limit == null) {
-          System.out.println("Say --yes to begin, or give a --budget");
+        if (scale.equals("paper") && !yes) {
+          System.out.println("Say --yes to begin");
           return 0;
         }
         run.train(Experiments.ALL, cells);
