@@ -65,7 +65,9 @@ final class PapersCommand implements Callable<Integer> {
       description = "Runs at once, each on one thread (default: one a processor).")
   int workers = Runtime.getRuntime().availableProcessors();
 
-  @Option(names = "--yes", description = "Begins at scale paper, which otherwise says what it would cost and ends.")
+  @Option(
+      names = "--yes",
+      description = "Begins at scale paper, which otherwise says what it would cost and ends.")
   boolean yes;
 
   @Option(
