@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** {@code engram}, serving on a free port after its runs as well; or the collector by itself. */
 final class TrainerProcess implements AutoCloseable {
   private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)/");
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(3);
 
   private final ChildProcess process;
   private final int port;
