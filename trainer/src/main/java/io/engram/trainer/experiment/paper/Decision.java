@@ -10,13 +10,15 @@ import java.util.stream.Collectors;
 /**
  * The one rule by which grids of runs answer claims. A claim says of one or more numbers that they
  * are above 0. It is reproduced where all their intervals over seeds lie above 0, not reproduced
- * where one lies at 0 or below it, and otherwise inconclusive; with one seed there is no interval.
+ * where one lies at 0 or below it, and otherwise inconclusive; with one seed there is no interval. A
+ * part of the claim that was not run leaves it open at best.
  */
 final class Decision {
   private final String id;
   private final String statement;
   private final List<Quantity> deciding = new ArrayList<>();
   private final List<Quantity> beside = new ArrayList<>();
+  private final List<String> missing = new ArrayList<>();
   private boolean undefined;
 
   Decision(String id, String statement) {
@@ -29,6 +31,12 @@ final class Decision {
     Estimate estimate = Estimate.of(bySeed);
     undefined |= Double.isNaN(estimate.value());
     deciding.add(estimate.as(name));
+    return this;
+  }
+
+  /** A part of the claim that was not run. */
+  Decision missing(String part) {
+    missing.add(part);
     return this;
   }
 
@@ -49,6 +57,14 @@ final class Decision {
     if (!against.isEmpty()) {
       return new Claim(
           id, statement, all, Verdict.NOT_REPRODUCED, "not above 0: " + names(against));
+    }
+    if (open.isEmpty() && !missing.isEmpty()) {
+      return new Claim(
+          id,
+          statement,
+          all,
+          Verdict.INCONCLUSIVE,
+          "what was run holds; not run: " + String.join(", ", missing));
     }
     if (open.isEmpty()) {
       return new Claim(

@@ -94,11 +94,15 @@ final class Regularizers implements Analysis {
       decision.positive(
           "with weight decay minus with dropout",
           minus(lowest(records, "weight-decay"), dropout, 0));
+    } else {
+      decision.missing("weight decay");
     }
     if (kinds.contains("dropout-adversarial")) {
       decision.positive(
           "with dropout minus with dropout and adversarial training",
           minus(dropout, lowest(records, "dropout-adversarial"), 0));
+    } else {
+      decision.missing("dropout with adversarial training");
     }
     decision.beside(Estimate.of(none).as("without a regularizer"));
     for (String kind : kinds) {
