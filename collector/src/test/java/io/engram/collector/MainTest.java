@@ -285,7 +285,7 @@ final class MainTest {
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command)
         .directory(dir.toFile())
-        .redirectError(errors().toFile())
+        .redirectError(ProcessBuilder.Redirect.appendTo(errors().toFile()))
         .start();
   }
 
