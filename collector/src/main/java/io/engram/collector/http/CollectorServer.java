@@ -36,6 +36,7 @@ public final class CollectorServer {
   private static final String EVENTS = "/events";
 
   private final Supplier<Future<?>> ready;
+  private final RequestGate gate;
   private final EventStream stream;
   private final HttpServer server;
 
@@ -44,17 +45,19 @@ public final class CollectorServer {
     Runs runs = served.runs();
     Watches watches = served.watches();
     AlertBoard board = served.board();
-    CollectorMetrics metrics = served.metrics();
     Access access = endpoint.access();
     String host = endpoint.host();
     this.ready = links.ready();
+    CollectorMetrics metrics = served.metrics();
+    this.gate = new RequestGate(metrics);
     this.stream = new EventStream(vertx, runs, watches, board, metrics);
     this.server = vertx.createHttpServer(access.serverOptions());
     Connections connections = new Connections(vertx, metrics);
     connections.watch(server);
     Router router = Router.router(vertx);
     router.route().handler(connections);
-    router.route().handler(CollectorServer::addHeaders).failureHandler(CollectorServer::explain);
+    router.route().handler(CollectorServer::addHeaders).failureHandler(this::explain);
+    router.route().handler(gate);
     router.route().handler(new AccessGate(access, metrics, files::has));
     SessionApi session = new SessionApi(access, host, metrics);
     get(router, SessionApi.PATH, session::show);
@@ -110,8 +113,8 @@ public final class CollectorServer {
         .handler(alerts::take);
     router.get("/api/v1/stream").handler(stream);
     get(router, "/*", files);
-    router.errorHandler(404, CollectorServer::explain);
-    router.errorHandler(405, CollectorServer::explain);
+    router.errorHandler(404, this::explain);
+    router.errorHandler(405, this::explain);
     server.requestHandler(router);
   }
 
@@ -190,8 +193,12 @@ public final class CollectorServer {
     request.next();
   }
 
-  private static void explain(RoutingContext request) {
+  private void explain(RoutingContext request) {
     Throwable failure = request.failure();
+    if (RequestGate.isBroken(request)) {
+      gate.refuse(request);
+      return;
+    }
     int status = request.statusCode();
     String problem = "nothing is served at " + request.normalizedPath();
     Map<String, Object> details = Map.of();

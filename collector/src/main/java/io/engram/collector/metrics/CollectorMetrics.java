@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 /** What the collector counts of itself; of the runs, {@link RunMetrics} tells. */
 public final class CollectorMetrics {
   private static final List<String> REASONS =
-      List.of("unauthenticated", "forbidden", "crowded", "slow");
+      List.of("unauthenticated", "forbidden", "crowded", "slow", "malformed");
 
   private final Counter batchesRejected;
   private final Counter savesFailed;
@@ -132,7 +132,8 @@ public final class CollectorMetrics {
 
   /**
    * @param reason unauthenticated without a token that is known, forbidden with one that does not
-   *     open this, crowded beyond the most connections, slow where nothing comes
+   *     open this, crowded beyond the most connections, slow where nothing comes, malformed where
+   *     what comes is not HTTP, or not all of it
    */
   public void requestRefused(String reason) {
     requestsRefused.labelValues(reason).inc();
