@@ -71,7 +71,7 @@ final class ScheduleTest {
   void refusesWhatIsNone(String text) {
     assertThatThrownBy(() -> Schedule.parse(text))
         .isInstanceOf(InvalidSettingException.class)
-        .hasMessage("is '%s', must be %s", text, Schedule.GRAMMAR);
+        .hasMessage("is '%s', must be %s", text.replace('\n', '?'), Schedule.GRAMMAR);
   }
 
   /** Every multiple is met at its nearest step, once, and nothing between. */
