@@ -17,7 +17,11 @@ final class BareServer {
   private BareServer() {}
 
   static CollectorServer start(Vertx vertx, Supplier<Future<?>> ready, IngestLink ingest) {
-    PrometheusRegistry registry = new PrometheusRegistry();
+    return start(vertx, new PrometheusRegistry(), ready, ingest);
+  }
+
+  static CollectorServer start(
+      Vertx vertx, PrometheusRegistry registry, Supplier<Future<?>> ready, IngestLink ingest) {
     return CollectorServer.listen(
             vertx,
             new Served(

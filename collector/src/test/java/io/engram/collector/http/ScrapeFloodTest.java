@@ -3,11 +3,6 @@ package io.engram.collector.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.engram.collector.Poll;
-import io.engram.collector.aggregate.Runs;
-import io.engram.collector.alert.AlertBoard;
-import io.engram.collector.metrics.CollectorMetrics;
-import io.engram.collector.watch.Watches;
-import io.engram.events.access.Access;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -19,7 +14,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -55,7 +49,9 @@ final class ScrapeFloodTest {
             return new MetricSnapshots();
           }
         });
-    CollectorServer server = listen(vertx, registry);
+    CollectorServer server =
+        BareServer.start(
+            vertx, registry, Future::succeededFuture, parcel -> Future.failedFuture("no events"));
     begun.set(true);
 
     List<CompletableFuture<HttpResponse<String>>> all =
@@ -83,24 +79,6 @@ final class ScrapeFloodTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static CollectorServer listen(Vertx vertx, PrometheusRegistry registry) {
-    return CollectorServer.listen(
-            vertx,
-            new Served(
-                new Runs(InstantSource.system()),
-                new Watches(),
-                new AlertBoard(InstantSource.system()),
-                registry,
-                new CollectorMetrics(registry)),
-            new BusLinks(
-                Future::succeededFuture,
-                (run, example) -> Future.failedFuture("no pictures"),
-                (run, command) -> Future.failedFuture("no commands"),
-                parcel -> Future.failedFuture("no events")),
-            new Endpoint("127.0.0.1", 0, Access.OPEN))
-        .await();
   }
 
   private static HttpRequest request(CollectorServer server, String path) {

@@ -107,30 +107,12 @@ public final class ReportFolder {
     for (Claim claim : report.claims()) {
       ObjectNode node = claims.addObject();
       node.put("id", claim.id());
-      node.put("statement", claim.statement());
-      node.put("verdict", claim.verdict().name());
-      node.put("reason", claim.reason());
-      ArrayNode quantities = node.putArray("quantities");
-      for (Quantity quantity : claim.quantities()) {
-        ObjectNode value = quantities.addObject().put("name", quantity.name());
-        put(value, "value", quantity.value());
-        put(value, "low", quantity.low());
-        put(value, "high", quantity.high());
-      }
+      ClaimJson.put(node, claim);
     }
     ArrayNode tables = root.putArray("tables");
     report.tables().forEach(table -> tables.add(table.name() + ".csv"));
     ArrayNode figures = root.putArray("figures");
     report.figures().forEach(figure -> figures.add(figure.name() + ".svg"));
     return root;
-  }
-
-  /** JSON has no NaN. */
-  private static void put(ObjectNode node, String name, double value) {
-    if (Double.isFinite(value)) {
-      node.put(name, value);
-    } else {
-      node.putNull(name);
-    }
   }
 }

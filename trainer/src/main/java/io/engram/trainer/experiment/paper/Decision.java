@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 /**
  * The one rule by which grids of runs answer claims. A claim says of one or more numbers that they
  * are above 0. It is reproduced where all their intervals over seeds lie above 0, not reproduced
- * where one lies at 0 or below it, and otherwise inconclusive; with one seed there is no interval. A
- * part of the claim that was not run leaves it open at best.
+ * where one lies at 0 or below it, and otherwise inconclusive; with one seed there is no interval.
+ * A part of the claim that was not run leaves it open at best.
  */
 final class Decision {
   private final String id;

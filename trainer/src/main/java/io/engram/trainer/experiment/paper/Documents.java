@@ -5,8 +5,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.engram.trainer.experiment.Claim;
-import io.engram.trainer.experiment.Quantity;
+import io.engram.trainer.experiment.ClaimJson;
 import io.engram.trainer.experiment.Table;
 import io.engram.trainer.spec.InvalidSettingException;
 import java.io.IOException;
@@ -137,7 +136,7 @@ public final class Documents {
       node.put("ran", answer.ran());
       node.put("verdict", answer.word());
       ArrayNode parts = node.putArray("parts");
-      answer.parts().forEach(part -> parts.add(json(part)));
+      answer.parts().forEach(part -> ClaimJson.put(parts.addObject(), part));
     }
     ArrayNode studies = root.putArray("studies");
     for (PaperReport.Section section : report.sections()) {
@@ -149,30 +148,6 @@ public final class Documents {
     }
     json(root.putArray("onset_detectors"), report.detectors());
     return root;
-  }
-
-  private static ObjectNode json(Claim claim) {
-    ObjectNode node = JSON.createObjectNode();
-    node.put("statement", claim.statement());
-    node.put("verdict", claim.verdict().name());
-    node.put("reason", claim.reason());
-    ArrayNode quantities = node.putArray("quantities");
-    for (Quantity quantity : claim.quantities()) {
-      ObjectNode value = quantities.addObject().put("name", quantity.name());
-      put(value, "value", quantity.value());
-      put(value, "low", quantity.low());
-      put(value, "high", quantity.high());
-    }
-    return node;
-  }
-
-  /** JSON has no NaN. */
-  private static void put(ObjectNode node, String name, double value) {
-    if (Double.isFinite(value)) {
-      node.put(name, value);
-    } else {
-      node.putNull(name);
-    }
   }
 
   private static void json(ArrayNode into, List<Table> tables) {
