@@ -31,6 +31,7 @@ final class BoundsTest {
   private static final int RUNS = 10_000;
   private static final int LAYERS = 100_000;
   private static final int LONG = 10_000;
+  private static final long MOST_GROWN_MEGABYTES = 48;
 
   @TempDir Path dir;
 
@@ -40,6 +41,7 @@ final class BoundsTest {
     TestCollector collector = start(vertx, journal);
     SyntheticRun first = new SyntheticRun("run-0", 0);
     send(collector, first.start(), journal);
+    long before = Heap.megabytes();
 
     int refused = 0;
     for (int i = 1; i < RUNS; i++) {
@@ -74,6 +76,7 @@ final class BoundsTest {
     assertThat(page.lines().filter(line -> line.startsWith("engram_run_info{"))).hasSize(MOST);
     assertThat(new JsonObject(collector.get("/api/v1/runs").body()).getJsonArray("runs"))
         .hasSize(MOST);
+    assertThat(Heap.megabytes() - before).isLessThan(MOST_GROWN_MEGABYTES);
   }
 
   @Test
@@ -82,6 +85,7 @@ final class BoundsTest {
     List<String> names = IntStream.range(0, LAYERS).mapToObj(l -> "l" + l).toList();
     double[] norms = new double[LAYERS];
     RunId run = new RunId("wide");
+    long before = Heap.megabytes();
     collector.send(
         new EventBatch(
             List.of(
@@ -101,6 +105,7 @@ final class BoundsTest {
         .doesNotContain("x".repeat(300));
     assertThat(page.length()).isLessThan(2 << 20);
     assertThat(collector.get("/api/v1/runs/wide").body().length()).isLessThan(1 << 20);
+    assertThat(Heap.megabytes() - before).isLessThan(MOST_GROWN_MEGABYTES);
   }
 
   private TestCollector start(Vertx vertx, boolean journal) {

@@ -48,13 +48,8 @@ final class MainTest {
     embedded.stop();
     Process process = start("--port", "0", "--state-dir", dir.toString());
     try (BufferedReader out = output(process)) {
-      String line = out.readLine();
-      assertThat(line).startsWith("Engram collector at http://127.0.0.1:");
-      URI page = URI.create(line.substring(line.indexOf("http")));
-
-      HttpClient client = HttpClient.newHttpClient();
-      HttpRequest request = HttpRequest.newBuilder(page.resolve("/api/v1/runs/alpha")).build();
-      assertThat(client.send(request, BodyHandlers.ofString()).body()).contains("\"steps\":3");
+      URI page = page(out.readLine());
+      assertThat(get(page.resolve("/api/v1/runs/alpha"))).contains("\"steps\":3");
 
       process.destroy();
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -181,6 +176,27 @@ final class MainTest {
         .contains("a bus at 192.0.2.1, beyond this machine, needs certificates");
   }
 
+  /** Once with certificates, once without. */
+  @ParameterizedTest
+  @CsvSource({"--insecure, 1.0, true", "--bus-ca=ca.pem, 0.0, false"})
+  void aBusBeyondThisMachineWithoutCertificatesIsShown(
+      String trust, String metric, boolean insecure) throws Exception {
+    run("certificates", dir.toString());
+    String address = addressBesideLoopback();
+    String discovery = "--cluster-hosts=" + address + ":%d";
+
+    Process process = start(member(discovery, trust, address, freePort(), freePort()));
+
+    try (BufferedReader out = output(process)) {
+      URI page = page(out.readLine());
+      assertThat(get(page.resolve("/metrics"))).contains("engram_insecure " + metric + "\n");
+      assertThat(new JsonObject(get(page.resolve("/api/v1/session"))).getBoolean("insecure"))
+          .isEqualTo(insecure);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
   private static String addressBesideLoopback() throws IOException {
     Optional<String> found =
         NetworkInterface.networkInterfaces()
@@ -262,6 +278,16 @@ final class MainTest {
   }
 
   /** The only line, or the last, that a command says. */
+  private static URI page(String line) {
+    assertThat(line).startsWith("Engram collector at http://127.0.0.1:");
+    return URI.create(line.substring(line.indexOf("http")));
+  }
+
+  private static String get(URI uri) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(uri).build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+  }
+
   private String run(String... arguments) throws Exception {
     Process process = start(arguments);
     try (BufferedReader out = output(process)) {
