@@ -36,12 +36,13 @@ import org.junit.jupiter.api.io.TempDir;
  * stays within its bounds.
  *
  * <p>Here: a collector that is away, or slow; a disk that is full while a run trains, under the
- * spool and under the journal; one that is read-only before it begins; a clock that jumps; two
- * trainers of one run. Elsewhere: processes that are killed, {@code KillTest}; frozen, {@code
- * FrozenTest}; a network that is cut, {@code CutTest}; ten minutes without a collector, {@code
- * AwayTest}; bits that flip, torn tails, and writes that fail for any other reason, {@code
- * DamagedLogTest} and {@code FailingDiskTest} of {@code io.engram.events.log}; a damaged journal,
- * {@code JournalDamageTest}; what all of it costs training, the benchmark {@code away}.
+ * spool and under the journal; one that becomes read-only, and one that is before it begins; a
+ * clock that jumps; two trainers of one run. Elsewhere: processes that are killed, {@code
+ * KillTest}; frozen, {@code FrozenTest}; a network that is cut, {@code CutTest}; ten minutes
+ * without a collector, {@code AwayTest}; bits that flip, torn tails, and writes that fail for any
+ * other reason, {@code DamagedLogTest} and {@code FailingDiskTest} of {@code io.engram.events.log};
+ * a damaged journal, {@code JournalDamageTest}; what all of it costs training, the benchmark {@code
+ * away}.
  */
 @Timeout(120)
 class FaultTest {
@@ -159,6 +160,31 @@ class FaultTest {
       assertThat(publisher.dropped()).isEmpty();
       assertThat(shown.getJsonObject("progress").getLong("steps")).isEqualTo(200);
       assertBalanced(shown, publisher);
+    }
+  }
+
+  @Test
+  void aSpoolWhoseDiskBecomesReadOnlyDropsAndCountsAndTheRunEnds() throws Exception {
+    try (SmallDisk disk =
+        SmallDisk.mountThatCanFail(dir.resolve("disk"), dir.resolve("image"), 32 << 10)) {
+      collect(dir.resolve("state"));
+      EventPublisher publisher =
+          publisher(dir.resolve("disk/spool"), 1L << 24, EventAddresses.EVENTS);
+      publisher.start(vertx).await();
+      start(publisher);
+      steps(publisher, 50);
+      await(() -> shown().getJsonObject("progress").getLong("steps") == 50);
+      disk.fail();
+      steps(publisher, 100);
+      publisher.commit().handle((done, failure) -> done).get(20, TimeUnit.SECONDS);
+
+      publisher.stop(Duration.ofSeconds(20)).await();
+
+      JsonObject delivery = shown().getJsonObject("delivery");
+      assertThat(publisher.dropped()).containsOnlyKeys("read_only");
+      assertThat(delivery.getLong("received") - delivery.getLong("duplicate"))
+          .isEqualTo(publisher.emitted() - publisher.dropped().get("read_only"));
+      assertThat(shown().getJsonObject("progress").getLong("steps")).isEqualTo(50);
     }
   }
 

@@ -3,12 +3,13 @@ package io.engram.trainer.publish;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A file system of its own, with little room, in memory. */
+/** A file system of its own, with little room. */
 final class SmallDisk implements AutoCloseable {
   private final Path at;
   private final Path ballast;
@@ -18,7 +19,7 @@ final class SmallDisk implements AutoCloseable {
     this.ballast = at.resolve("ballast");
   }
 
-  /** Skips the test where this user may not mount. */
+  /** In memory. Skips the test where this user may not mount. */
   static SmallDisk mount(Path at, int kibibytes) throws Exception {
     Files.createDirectories(at);
     String size = "size=%dk".formatted(kibibytes);
@@ -26,6 +27,27 @@ final class SmallDisk implements AutoCloseable {
         .as("only root may mount a small disk")
         .isTrue();
     return new SmallDisk(at);
+  }
+
+  /** In a file, which may {@link #fail}. Skips the test where this user may not mount it. */
+  static SmallDisk mountThatCanFail(Path at, Path image, int kibibytes) throws Exception {
+    Files.createDirectories(at);
+    try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+      file.setLength((long) kibibytes << 10);
+    }
+    assumeThat(
+            run("mkfs.ext4", "-q", image.toString())
+                && run("mount", "-o", "loop", image.toString(), at.toString()))
+        .as("only root may mount a disk in a file")
+        .isTrue();
+    return new SmallDisk(at);
+  }
+
+  /** From now on it can only be read, also by those who have files open: as after an error. */
+  void fail() throws Exception {
+    if (!run("mount", "-o", "remount,abort", at.toString())) {
+      throw new IOException("cannot be made to fail: " + at);
+    }
   }
 
   /** Leaves no room at all. */
@@ -52,14 +74,15 @@ final class SmallDisk implements AutoCloseable {
   }
 
   private static boolean run(String... command) throws Exception {
-    if (new ProcessBuilder(command).start().waitFor() == 0) {
-      return true;
-    }
     List<String> asRoot = new ArrayList<>(List.of("sudo", "-n"));
     asRoot.addAll(List.of(command));
+    return succeeds(List.of(command)) || succeeds(asRoot);
+  }
+
+  private static boolean succeeds(List<String> command) throws Exception {
     try {
-      return new ProcessBuilder(asRoot).start().waitFor() == 0;
-    } catch (IOException noSudo) {
+      return new ProcessBuilder(command).start().waitFor() == 0;
+    } catch (IOException notThere) {
       return false;
     }
   }
