@@ -20,8 +20,8 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
- * A run whose updates can be differentiated: fully connected ReLU layers without dropout and noise,
- * trained by plain SGD at whatever schedule of the learning rate, with or without L2 or weight
+ * A run whose updates can be differentiated: fully connected ReLU layers without dropout, noise and
+ * adversarial training, trained by plain SGD at whatever schedule of the learning rate, with or without L2 or weight
  * decay, which are the same thing then.
  *
  * @param network its extent
@@ -36,6 +36,13 @@ record PlainDescent(Perceptron network, double decay, Sgd updater) {
    */
   static PlainDescent of(LoopListeners.Context context, String field) {
     RunSpec spec = context.spec();
+    if (spec.regularization().adversarial().isOn()) {
+      throw new InvalidSettingException(
+          field,
+          "needs regularization.adversarial.weight 0, is %s: what was searched for an update is not"
+              .formatted(spec.regularization().adversarial().weight())
+              + " known afterwards");
+    }
     MultiLayerConfiguration configuration = context.configuration();
     int layers = configuration.getConfs().size();
     int[] sizes = new int[layers + 1];

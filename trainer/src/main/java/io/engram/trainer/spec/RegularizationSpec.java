@@ -10,6 +10,7 @@ package io.engram.trainer.spec;
  * @param inputNoise standard deviation of Gaussian noise added to the (standardized) input
  * @param hiddenNoise standard deviation of Gaussian noise added after each hidden dense layer's
  *     activation
+ * @param adversarial training on critical samples
  */
 public record RegularizationSpec(
     double l2,
@@ -17,7 +18,12 @@ public record RegularizationSpec(
     double dropout,
     double inputDropout,
     double inputNoise,
-    double hiddenNoise) {
+    double hiddenNoise,
+    AdversarialSpec adversarial) {
+  private static final String WORDS =
+      "RegularizationSpec[l2=%s, weightDecay=%s, dropout=%s, inputDropout=%s, inputNoise=%s,"
+          + " hiddenNoise=%s]";
+
   /** None. */
   public static final RegularizationSpec NONE = new RegularizationSpec(0, 0, 0, 0, 0, 0);
 
@@ -30,11 +36,34 @@ public record RegularizationSpec(
     Settings.below("input_dropout", inputDropout, 1);
     Settings.notNegative("input_noise", inputNoise);
     Settings.notNegative("hidden_noise", hiddenNoise);
+    Settings.present("adversarial", adversarial);
     if (dropout > 0 && hiddenNoise > 0) {
       throw new InvalidSettingException("hidden_noise", "cannot be combined with dropout");
     }
     if (inputDropout > 0 && inputNoise > 0) {
       throw new InvalidSettingException("input_noise", "cannot be combined with input_dropout");
     }
+  }
+
+  /** Without adversarial training. */
+  public RegularizationSpec(
+      double l2,
+      double weightDecay,
+      double dropout,
+      double inputDropout,
+      double inputNoise,
+      double hiddenNoise) {
+    this(l2, weightDecay, dropout, inputDropout, inputNoise, hiddenNoise, AdversarialSpec.NONE);
+  }
+
+  /**
+   * Where nothing is adversarial these are the words from before it could be: finished runs and
+   * checkpoints are known by them.
+   */
+  @Override
+  public String toString() {
+    String words =
+        WORDS.formatted(l2, weightDecay, dropout, inputDropout, inputNoise, hiddenNoise);
+    return adversarial.isOn() ? words + adversarial : words;
   }
 }

@@ -3,6 +3,7 @@ package io.engram.trainer.training;
 import io.engram.events.RunStarted;
 import io.engram.trainer.dataset.RunData;
 import io.engram.trainer.model.NativeRuntime;
+import io.engram.trainer.spec.AdversarialSpec;
 import io.engram.trainer.spec.OptimizerSpec;
 import io.engram.trainer.spec.OptimizerSpec.Schedule;
 import io.engram.trainer.spec.RegularizationSpec;
@@ -85,6 +86,12 @@ final class RunHeader {
     add(words, "input dropout", regularization.inputDropout());
     add(words, "input noise", regularization.inputNoise());
     add(words, "hidden noise", regularization.hiddenNoise());
+    AdversarialSpec adversarial = regularization.adversarial();
+    if (adversarial.isOn()) {
+      words.add(
+          "adversarial %s, radius %s, %d iterations"
+              .formatted(adversarial.weight(), adversarial.radius(), adversarial.iterations()));
+    }
     return String.join(", ", words);
   }
 

@@ -5,6 +5,7 @@ final class Seeds {
   static final long WEIGHTS = 1;
   static final long ORDER = 2;
   static final long STEP = 3;
+  static final long ADVERSARIAL = 4;
 
   private Seeds() {}
 

@@ -86,7 +86,12 @@ public final class TrainingLoop implements AutoCloseable {
     }
     logits = new LogitsNetwork(configuration, network.params(), training.shape());
     evaluator = new Evaluator(logits, data);
-    trainingStep = new TrainingStep(network, training.shape(), training.classes());
+    trainingStep =
+        new TrainingStep(
+            network,
+            training.shape(),
+            training.classes(),
+            AdversarialExamples.of(spec, data, configuration));
     header =
         RunHeader.of(
             spec, data, trainingStep.layers(), stepsPerEpoch, checkpoint == null ? -1 : step);

@@ -6,12 +6,20 @@ import io.engram.trainer.model.Networks;
 import java.util.HashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * One forward and one backward pass that yield the update and everything that is measured of it.
  * The parameters after it are, bit for bit, those after {@link MultiLayerNetwork#fit} on the same
  * batch with the same random state.
+ *
+ * <p>With adversarial examples there is a pass of both kinds for them before that, with dropout and
+ * noise of its own, and the update takes the mean of the two gradients by their weights (of the
+ * batches' moments in batch normalization, too). What is measured of examples, their losses,
+ * predictions and gradient norms, is that of the examples themselves; a layer's gradient norm is
+ * that of the gradient that the update takes.
  */
 public final class TrainingStep implements AutoCloseable {
   private final MultiLayerNetwork network;
@@ -21,6 +29,8 @@ public final class TrainingStep implements AutoCloseable {
   private final Gradients gradients;
   private final Update update;
   private final Map<Integer, Meter> meters = new HashMap<>();
+  private final @Nullable AdversarialExamples adversarial;
+  private final @Nullable INDArray kept;
 
   /**
    * @param network whose activation and loss functions are wrapped, for good
@@ -28,14 +38,31 @@ public final class TrainingStep implements AutoCloseable {
    * @param classes number of outputs
    */
   public TrainingStep(MultiLayerNetwork network, ImageShape shape, int classes) {
-    this(network, shape, classes, NativeRuntime.start().isCpu());
+    this(network, shape, classes, (AdversarialExamples) null);
+  }
+
+  /**
+   * @param adversarial what is trained on beside the examples, closed with this; null for nothing
+   */
+  public TrainingStep(
+      MultiLayerNetwork network,
+      ImageShape shape,
+      int classes,
+      @Nullable AdversarialExamples adversarial) {
+    this(network, shape, classes, adversarial, NativeRuntime.start().isCpu());
   }
 
   /**
    * @param host whether arrays lie in this process's own memory; only then are there short cuts
    */
-  TrainingStep(MultiLayerNetwork network, ImageShape shape, int classes, boolean host) {
+  TrainingStep(
+      MultiLayerNetwork network,
+      ImageShape shape,
+      int classes,
+      @Nullable AdversarialExamples adversarial,
+      boolean host) {
     this.network = network;
+    this.adversarial = adversarial;
     this.host = host;
     outputs = new Outputs(classes, Networks.hasSigmoidOutputs(network));
     layers = TrainedLayers.of(network);
@@ -48,6 +75,7 @@ public final class TrainingStep implements AutoCloseable {
         host && SgdUpdate.supports(network)
             ? new SgdUpdate(network, layers)
             : new ReferenceUpdate(network);
+    kept = adversarial == null ? null : network.getGradientsViewArray().dup();
   }
 
   /** The layers that have parameters. */
@@ -62,10 +90,9 @@ public final class TrainingStep implements AutoCloseable {
    * @return what it showed, before the update
    */
   public StepMeasurement run(Batch batch, long seed) {
-    Nd4j.getRandom().setSeed(seed);
     double learningRate = learningRate();
     Meter meter = meters.computeIfAbsent(batch.size(), this::meter);
-    gradients.compute(batch, meter);
+    compute(batch, meter, seed);
     update.apply(batch.size(), meter);
     return meter.byProducts().measurement(batch.labels(), learningRate);
   }
@@ -77,10 +104,26 @@ public final class TrainingStep implements AutoCloseable {
    * @param seed of this step's dropout and noise
    */
   public void runUnmeasured(Batch batch, long seed) {
-    Nd4j.getRandom().setSeed(seed);
     Meter none = new NoMeter();
-    gradients.compute(batch, none);
+    compute(batch, none, seed);
     update.apply(batch.size(), none);
+  }
+
+  /** Leaves the gradient of the loss that is trained on in the network's gradient array. */
+  private void compute(Batch batch, Meter meter, long seed) {
+    if (adversarial == null || kept == null) {
+      Nd4j.getRandom().setSeed(seed);
+      gradients.compute(batch, meter);
+      return;
+    }
+    INDArray gradient = network.getGradientsViewArray();
+    Batch moved = adversarial.around(batch, network, seed);
+    Nd4j.getRandom().setSeed(Seeds.mix(seed, Seeds.ADVERSARIAL, 0));
+    gradients.compute(moved, new NoMeter());
+    kept.assign(gradient).muli(adversarial.weight());
+    Nd4j.getRandom().setSeed(seed);
+    gradients.compute(batch, meter);
+    gradient.muli(1 - adversarial.weight()).addi(kept);
   }
 
   private Meter meter(int examples) {
@@ -105,5 +148,9 @@ public final class TrainingStep implements AutoCloseable {
     }
     meters.clear();
     gradients.close();
+    if (adversarial != null && kept != null) {
+      adversarial.close();
+      kept.close();
+    }
   }
 }

@@ -60,7 +60,7 @@ class RunFilesTest {
               labels: {share: 1, kind: pair_flip}
             network: {name: arpit-cnn, width: 32}
             optimizer: {name: momentum, learning_rate: 0.1, momentum: 0.5, schedule: {kind: step, factor: 0.1, every_epochs: 3}}
-            regularization: {l2: 0.1, weight_decay: 0.2, dropout: 0.3, input_dropout: 0.4, input_noise: 0, hidden_noise: 0}
+            regularization: {l2: 0.1, weight_decay: 0.2, dropout: 0.3, input_dropout: 0.4, input_noise: 0, hidden_noise: 0, adversarial: {weight: 0.2, radius: 2, iterations: 5}}
             training: {epochs: 7, batch: 64, seed: 9, threads: 2}
             checkpoints: {every_epochs: 2}
             probes:
@@ -89,7 +89,7 @@ class RunFilesTest {
                     0.1,
                     0.5,
                     new OptimizerSpec.Schedule(OptimizerSpec.Schedule.Kind.STEP, 0.1, 3)),
-                new RegularizationSpec(0.1, 0.2, 0.3, 0.4, 0, 0),
+                new RegularizationSpec(0.1, 0.2, 0.3, 0.4, 0, 0, new AdversarialSpec(0.2, 2, 5)),
                 new TrainingSpec(7, 64, 9, 2),
                 new CheckpointSpec(2),
                 new ProbesSpec(
@@ -118,6 +118,17 @@ class RunFilesTest {
                     3)));
   }
 
+  /** Finished runs and checkpoints are known by these words. */
+  @Test
+  void regularizersWithoutAdversarialTrainingAreCalledAsTheyWereBeforeIt() {
+    assertThat(new RegularizationSpec(0.5, 0, 0.25, 0, 0, 0))
+        .hasToString(
+            "RegularizationSpec[l2=0.5, weightDecay=0.0, dropout=0.25, inputDropout=0.0,"
+                + " inputNoise=0.0, hiddenNoise=0.0]");
+    assertThat(new RegularizationSpec(0, 0, 0, 0, 0, 0, new AdversarialSpec(0.5, 1, 10)).toString())
+        .contains("weight=0.5", "radius=1.0", "iterations=10");
+  }
+
   @Test
   void settingsGoOverTheFile() {
     RunSpec spec =
@@ -142,6 +153,12 @@ class RunFilesTest {
           training.epochs=0 | training.epochs: is 0, must be at least 1
           training.until_accuracy=0 | training.until_accuracy: is 0.0, must be greater than 0
           training.batch=101 | training.batch: is 101, must be at most the 100 training examples
+          regularization.adversarial=0.5 | regularization.adversarial: is '0.5', must be a mapping with the keys iterations, radius, weight
+          regularization.adversarial= | regularization.adversarial: is empty, must be given or left out
+          regularization.adversarial.weight=1.1 | regularization.adversarial.weight: is 1.1, must be between 0 and 1
+          regularization.adversarial.radius=0 | regularization.adversarial.radius: is 0.0, must be greater than 0
+          regularization.adversarial.iterations=0 | regularization.adversarial.iterations: is 0, must be at least 1
+          regularization.adversarial.steps=3 | regularization.adversarial.steps: unknown key; known here are iterations, radius, weight
           noise.labels.share=1.5 | noise.labels.share: is 1.5, must be between 0 and 1
           noise.labels.kind=random | noise.labels.kind: is 'random', must be one of uniform, uniform_others, pair_flip
           noise.labels=0.4 | noise.labels: is '0.4', must be a mapping with the keys share, kind

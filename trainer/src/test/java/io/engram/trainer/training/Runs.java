@@ -33,6 +33,7 @@ final class Runs {
   private OptimizerSpec optimizer = OptimizerSpec.sgd(0.05);
   private int holdout;
   private CanariesSpec canaries = CanariesSpec.NONE;
+  private RegularizationSpec regularization = RegularizationSpec.NONE;
 
   private Runs(String network) {
     this.network = network;
@@ -72,6 +73,11 @@ final class Runs {
     return this;
   }
 
+  Runs regularization(RegularizationSpec value) {
+    regularization = value;
+    return this;
+  }
+
   Runs untilAccuracy(double accuracy) {
     untilAccuracy = accuracy;
     return this;
@@ -84,7 +90,7 @@ final class Runs {
         NoiseSpec.labels(0.4, NoiseSpec.Kind.UNIFORM),
         new NetworkSpec(network, null),
         optimizer,
-        RegularizationSpec.NONE,
+        regularization,
         new TrainingSpec(epochs, batch, seed, 1, untilAccuracy),
         new CheckpointSpec(0),
         ProbesSpec.NONE,

@@ -1,5 +1,6 @@
 package io.engram.trainer.experiment.paper;
 
+import io.engram.trainer.spec.AdversarialSpec;
 import io.engram.trainer.spec.RunSpec;
 import io.engram.trainer.spec.Schedule;
 import java.util.Arrays;
@@ -29,8 +30,14 @@ final class Cost {
     double examples = examples(spec);
     double epochs = spec.training().epochs();
     return epochs
-        * (PASSES * examples * weights(spec.network().name())
+        * (passes(spec) * examples * weights(spec.network().name())
             + PER_STEP * Math.ceil(examples / spec.training().batch()));
+  }
+
+  /** Forward and backward, and for adversarial training the search and both again. */
+  private static double passes(RunSpec spec) {
+    AdversarialSpec adversarial = spec.regularization().adversarial();
+    return adversarial.isOn() ? 2 * PASSES + 2.0 * adversarial.iterations() + 1 : PASSES;
   }
 
   private static double beside(RunSpec spec) {

@@ -7,6 +7,7 @@ import io.engram.trainer.dataset.ExampleSet;
 import io.engram.trainer.dataset.RunData;
 import io.engram.trainer.model.NativeRuntime;
 import io.engram.trainer.spec.RunSpec;
+import io.engram.trainer.training.AdversarialExamples;
 import io.engram.trainer.training.Batch;
 import io.engram.trainer.training.TrainingLoop;
 import io.engram.trainer.training.TrainingStep;
@@ -38,7 +39,10 @@ final class StepTimer {
       labels[row] = examples.givenLabel(row);
     }
     MultiLayerNetwork network = TrainingLoop.untrained(spec, examples, stepsPerEpoch);
-    try (TrainingStep step = new TrainingStep(network, examples.shape(), examples.classes())) {
+    AdversarialExamples adversarial =
+        AdversarialExamples.of(spec, data, network.getLayerWiseConfigurations().clone());
+    try (TrainingStep step =
+        new TrainingStep(network, examples.shape(), examples.classes(), adversarial)) {
       step.runUnmeasured(new Batch(inputs, labels), 1);
       long began = System.nanoTime();
       for (int i = 0; i < STEPS; i++) {

@@ -30,7 +30,7 @@ public final class CriticalSamples implements AutoCloseable {
   private final LangevinSearch search;
   private final double unit;
 
-  /** Is told of every critical sample. */
+  /** Is told how each search ended. */
   public interface Finder {
     /**
      * @param example which of the examples
@@ -39,6 +39,16 @@ public final class CriticalSamples implements AutoCloseable {
      * @param inputs holds the sample from {@code offset} on; may change after the call
      */
     void found(int example, int radius, int iteration, float[] inputs, int offset);
+
+    /**
+     * Nothing was found.
+     *
+     * @param example which of the examples
+     * @param radius which of the radii
+     * @param inputs holds the last input of the search from {@code offset} on; may change after the
+     *     call
+     */
+    default void missed(int example, int radius, float[] inputs, int offset) {}
   }
 
   /**

@@ -77,7 +77,7 @@ final class LangevinSearch implements AutoCloseable {
    * @param inputs of the examples, row by row
    * @param radii half sides of the boxes, in units of the inputs
    * @param iterations steps of a search at most
-   * @param finder is told of what is found
+   * @param finder is told how each search ended
    * @throws ArithmeticException if an output is not finite
    * @throws CancellationException if the thread is interrupted
    */
@@ -125,6 +125,8 @@ final class LangevinSearch implements AutoCloseable {
     for (int slot = active - 1; slot >= 0; slot--) {
       if (flipped[slot]) {
         finder.found(from + example[slot], radius[slot], steps[slot], points, slot * size);
+      } else if (slot >= goingOn) {
+        finder.missed(from + example[slot], radius[slot], points, slot * size);
       }
       if (flipped[slot] || slot >= goingOn) {
         active--;

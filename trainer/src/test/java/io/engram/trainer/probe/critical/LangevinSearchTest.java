@@ -2,6 +2,7 @@ package io.engram.trainer.probe.critical;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.engram.trainer.dataset.ImageShape;
 import io.engram.trainer.model.NativeRuntime;
@@ -43,6 +44,47 @@ final class LangevinSearchTest {
     }
     assertThat(iterations).as("a problem in which finds differ").hasSizeGreaterThan(6);
     assertThat(search(network, ids, inputs, RADII, 10)).isDeepEqualTo(expected);
+  }
+
+  /** Found or not: every search ends once, where the naive one does. */
+  @Test
+  void tellsTheLastInputOfASearchThatFindsNothing() {
+    SmallNetwork network = SmallNetwork.of("mlp:36-20-10-3", SHAPE, 3);
+    int[] ids = IntStream.range(0, 300).toArray();
+    float[] inputs = network.inputs(ids.length, 4);
+    NaiveSearch naive = new NaiveSearch(network.network(), new NoiseTable(9, SHAPE.size()));
+    float[][][] ends = new float[RADII.length][ids.length][];
+    AtomicInteger missed = new AtomicInteger();
+    CriticalSamples.Finder finder =
+        new CriticalSamples.Finder() {
+          private void end(int example, int radius, float[] at, int offset) {
+            assertThat(ends[radius][example]).isNull();
+            ends[radius][example] = Arrays.copyOfRange(at, offset, offset + SHAPE.size());
+          }
+
+          @Override
+          public void found(int example, int radius, int iteration, float[] at, int offset) {
+            end(example, radius, at, offset);
+          }
+
+          @Override
+          public void missed(int example, int radius, float[] at, int offset) {
+            missed.incrementAndGet();
+            end(example, radius, at, offset);
+          }
+        };
+    try (LangevinSearch search = langevin(network)) {
+      search.search(SET, ids, inputs, RADII, 4, finder);
+    }
+    assertThat(missed.get()).isBetween(1, RADII.length * ids.length - 1);
+    for (int r = 0; r < RADII.length; r++) {
+      for (int i = 0; i < ids.length; i++) {
+        double[] expected = naive.search(SET, ids[i], origin(inputs, i), RADII[r], 4).x();
+        for (int j = 0; j < expected.length; j++) {
+          assertThat((double) ends[r][i][j]).isCloseTo(expected[j], within(1e-5));
+        }
+      }
+    }
   }
 
   /** Checked by DeepLearning4J's own forward pass. */

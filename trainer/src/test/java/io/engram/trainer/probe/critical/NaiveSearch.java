@@ -23,8 +23,20 @@ final class NaiveSearch {
     }
   }
 
+  /**
+   * Where a search ended.
+   *
+   * @param foundAt the iteration of the find; 0 if there is none
+   * @param x the last input
+   */
+  record End(int foundAt, double[] x) {}
+
   /** The iteration of the find; 0 if there is none. */
   int foundAt(int set, int id, double[] origin, double radius, int iterations) {
+    return search(set, id, origin, radius, iterations).foundAt();
+  }
+
+  End search(int set, int id, double[] origin, double radius, int iterations) {
     double[] x = origin.clone();
     int label = predicted(x);
     for (int t = 1; t <= iterations; t++) {
@@ -36,10 +48,10 @@ final class NaiveSearch {
         x[j] = Math.max(origin[j] - radius, Math.min(origin[j] + radius, moved));
       }
       if (predicted(x) != label) {
-        return t;
+        return new End(t, x);
       }
     }
-    return 0;
+    return new End(0, x);
   }
 
   int predicted(double[] x) {
