@@ -21,8 +21,8 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
  * A run whose updates can be differentiated: fully connected ReLU layers without dropout, noise and
- * adversarial training, trained by plain SGD at whatever schedule of the learning rate, with or without L2 or weight
- * decay, which are the same thing then.
+ * adversarial training, trained by plain SGD at whatever schedule of the learning rate, with or
+ * without L2 or weight decay, which are the same thing then.
  *
  * @param network its extent
  * @param decay coefficient c of c/2 · ||weights||²
@@ -40,7 +40,7 @@ record PlainDescent(Perceptron network, double decay, Sgd updater) {
       throw new InvalidSettingException(
           field,
           "needs regularization.adversarial.weight 0, is %s: what was searched for an update is not"
-              .formatted(spec.regularization().adversarial().weight())
+                  .formatted(spec.regularization().adversarial().weight())
               + " known afterwards");
     }
     MultiLayerConfiguration configuration = context.configuration();

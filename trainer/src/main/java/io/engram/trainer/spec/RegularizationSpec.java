@@ -36,7 +36,6 @@ public record RegularizationSpec(
     Settings.below("input_dropout", inputDropout, 1);
     Settings.notNegative("input_noise", inputNoise);
     Settings.notNegative("hidden_noise", hiddenNoise);
-    Settings.present("adversarial", adversarial);
     if (dropout > 0 && hiddenNoise > 0) {
       throw new InvalidSettingException("hidden_noise", "cannot be combined with dropout");
     }
@@ -62,8 +61,7 @@ public record RegularizationSpec(
    */
   @Override
   public String toString() {
-    String words =
-        WORDS.formatted(l2, weightDecay, dropout, inputDropout, inputNoise, hiddenNoise);
+    String words = WORDS.formatted(l2, weightDecay, dropout, inputDropout, inputNoise, hiddenNoise);
     return adversarial.isOn() ? words + adversarial : words;
   }
 }

@@ -153,8 +153,8 @@ class RunFilesTest {
           training.epochs=0 | training.epochs: is 0, must be at least 1
           training.until_accuracy=0 | training.until_accuracy: is 0.0, must be greater than 0
           training.batch=101 | training.batch: is 101, must be at most the 100 training examples
-          regularization.adversarial=0.5 | regularization.adversarial: is '0.5', must be a mapping with the keys iterations, radius, weight
-          regularization.adversarial= | regularization.adversarial: is empty, must be given or left out
+          regularization.adversarial=0.5 | regularization.adversarial: is '0.5', must be a mapping with the keys weight, radius, iterations
+          regularization.adversarial= | regularization.adversarial: is empty, must be a mapping with the keys weight, radius, iterations
           regularization.adversarial.weight=1.1 | regularization.adversarial.weight: is 1.1, must be between 0 and 1
           regularization.adversarial.radius=0 | regularization.adversarial.radius: is 0.0, must be greater than 0
           regularization.adversarial.iterations=0 | regularization.adversarial.iterations: is 0, must be at least 1

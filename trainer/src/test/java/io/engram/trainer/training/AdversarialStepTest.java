@@ -173,7 +173,7 @@ final class AdversarialStepTest {
   void aDivergedNetworkGoesOn() {
     Problems problem = Problems.of("mlp:6-5-4-3", TINY, 3);
     MultiLayerNetwork built = problem.build();
-    built.params().muli(Float.NaN);
+    built.params().putScalar(built.numParams() - 1, Float.NaN);
     Batch batch = problem.batch(4, 5);
     try (AdversarialExamples adversarial = examples(problem, built)) {
       assertThat(adversarial.around(batch, built, 3)).isSameAs(batch);

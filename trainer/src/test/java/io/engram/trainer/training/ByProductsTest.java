@@ -99,7 +99,8 @@ final class ByProductsTest {
     MultiLayerNetwork one = problem.build();
     MultiLayerNetwork two = problem.build();
     try (TrainingStep host = new TrainingStep(one, problem.shape(), problem.classes(), null, true);
-        TrainingStep device = new TrainingStep(two, problem.shape(), problem.classes(), null, false)) {
+        TrainingStep device =
+            new TrainingStep(two, problem.shape(), problem.classes(), null, false)) {
       for (int s = 0; s < 3; s++) {
         Batch batch = problem.batch(s == 2 ? 4 : 9, s);
         StepMeasurement a = host.run(batch, s);
