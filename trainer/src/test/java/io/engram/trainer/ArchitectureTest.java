@@ -29,6 +29,7 @@ final class ArchitectureTest {
   private static final String EXPERIMENT = ROOT + ".experiment";
   private static final String EASY_HARD = EXPERIMENT + ".easyhard";
   private static final String LOSS_SENSITIVITY = EXPERIMENT + ".sensitivity";
+  private static final String FILTERS = EXPERIMENT + ".filters";
   private static final String CRITICAL_SAMPLES = EXPERIMENT + ".critical";
   private static final String MISLABEL = EXPERIMENT + ".mislabel";
   private static final String ONSET = EXPERIMENT + ".onset";
@@ -110,7 +111,7 @@ final class ArchitectureTest {
   /** The frame of all experiments; it knows none of them. */
   @ArchTest
   static final ArchRule experiment =
-      mayName(EXPERIMENT, TEXT, SPEC, DATASET, MODEL, TRAINING, ND4J, DL4J, JACKSON);
+      mayName(EXPERIMENT, TEXT, SPEC, DATASET, MODEL, TRAINING, ND4J, DL4J, JACKSON, STATISTICS);
 
   @ArchTest static final ArchRule easyHard = mayName(EASY_HARD, EXPERIMENT, SPEC, DATASET);
 
@@ -125,6 +126,10 @@ final class ArchitectureTest {
           PROBE,
           EVENTS,
           COLLECTOR + ".aggregate");
+
+  @ArchTest
+  static final ArchRule filters =
+      mayName(FILTERS, EXPERIMENT, SPEC, DATASET, TRAINING, EVENTS, DL4J, ND4J);
 
   @ArchTest
   static final ArchRule criticalSamples =
@@ -207,6 +212,7 @@ final class ArchitectureTest {
           EXPERIMENT,
           EASY_HARD,
           LOSS_SENSITIVITY,
+          FILTERS,
           CRITICAL_SAMPLES,
           MISLABEL,
           ONSET,
@@ -245,6 +251,7 @@ final class ArchitectureTest {
           EXPERIMENT,
           EASY_HARD,
           LOSS_SENSITIVITY,
+          FILTERS,
           CRITICAL_SAMPLES,
           MISLABEL,
           ONSET,

@@ -50,10 +50,21 @@ class PapersTest {
     assertThat(claims).hasSize(1 + 29);
     assertThat(claims).anyMatch(row -> row.startsWith("A12,") && !row.endsWith("not run"));
     assertThat(claims).anyMatch(row -> row.startsWith("N12,") && row.contains("centre at epoch"));
+    assertThat(claims).anyMatch(row -> row.startsWith("A3,") && row.contains("randY minus"));
+    assertThat(claims).anyMatch(row -> row.startsWith("A6,") && row.contains("D randX minus"));
+    assertThat(claims)
+        .anyMatch(row -> row.startsWith("A16,") && row.contains("and adversarial training"));
     assertThat(claims).anyMatch(row -> row.startsWith("A7,") && row.endsWith("at this scale"));
     String html = Files.readString(out.resolve("report.html"));
     assertThat(html).contains("<svg", "@media print").doesNotContain("src=", "href=\"http");
     assertThat(out.resolve("tables/noise-levels/looks.csv")).isNotEmptyFile();
+    for (String addition :
+        List.of(
+            "discarding/accuracies",
+            "effective-capacity/accuracies",
+            "s-validation-shuffled-networks/shuffled-networks")) {
+      assertThat(out.resolve("tables/" + addition + ".csv")).isNotEmptyFile();
+    }
     assertThat(out.resolve("tables/onset-detectors/conditions-onset.csv")).isNotEmptyFile();
 
     byte[] json = Files.readAllBytes(out.resolve("report.json"));

@@ -25,6 +25,7 @@ public final class Trainee implements AutoCloseable {
   private static final int AT_ONCE = 1_000;
 
   private final ExampleSet examples;
+  private final int[] labels;
   private final int[] order;
   private final int batch;
   private final Random random;
@@ -32,6 +33,8 @@ public final class Trainee implements AutoCloseable {
   private final TrainingStep step;
 
   /**
+   * On the given labels.
+   *
    * @param rows to train on
    */
   public Trainee(
@@ -42,8 +45,35 @@ public final class Trainee implements AutoCloseable {
       int batch,
       int epochs,
       long seed) {
+    this(
+        network,
+        optimizer,
+        examples,
+        IntStream.range(0, examples.size()).map(examples::givenLabel).toArray(),
+        rows,
+        batch,
+        epochs,
+        seed);
+  }
+
+  /**
+   * On other labels.
+   *
+   * @param labels of all rows
+   * @param rows to train on
+   */
+  public Trainee(
+      String network,
+      OptimizerSpec optimizer,
+      ExampleSet examples,
+      int[] labels,
+      int[] rows,
+      int batch,
+      int epochs,
+      long seed) {
     NativeRuntime.setThreads(1);
     this.examples = examples;
+    this.labels = labels.clone();
     this.batch = batch;
     order = rows.clone();
     random = new Random(seed);
@@ -60,7 +90,7 @@ public final class Trainee implements AutoCloseable {
     step = new TrainingStep(this.network, examples.shape(), examples.classes());
   }
 
-  /** Trains on every row once, in a new order, on the given labels. */
+  /** Trains on every row once, in a new order. */
   public void epoch() {
     shuffle(order, random);
     for (int from = 0; from < order.length; from += batch) {
@@ -149,7 +179,7 @@ public final class Trainee implements AutoCloseable {
   }
 
   private int[] labels(int[] rows) {
-    return Arrays.stream(rows).map(examples::givenLabel).toArray();
+    return Arrays.stream(rows).map(row -> labels[row]).toArray();
   }
 
   @Override

@@ -53,7 +53,7 @@ public final class PermutationNull {
     }
     long key = Keys.within(seed, Keys.NULL);
     int sets = prepared.sets();
-    int[] observed = prepared.score(labels, omega(seed), workers, cancelled);
+    int[] observed = observed(prepared, labels, seed, workers, cancelled);
     int[][] repeats = new int[sets][profile.repeats()];
     for (int i = 0; i < profile.repeats(); i++) {
       int[] again = prepared.score(labels, Keys.within(key, i + 1L), workers, cancelled);
@@ -87,6 +87,23 @@ public final class PermutationNull {
         mostCommon,
         drawn == profile.maximum(),
         scores);
+  }
+
+  /**
+   * The observed scores alone: correct predictions of each set.
+   *
+   * @param labels class of each training example
+   * @param seed as in {@link #run}
+   * @throws SValidationException if the labels are all the same
+   * @throws java.util.concurrent.CancellationException if cancelled
+   */
+  public static int[] observed(
+      ShallowClassifier.Prepared prepared,
+      int[] labels,
+      long seed,
+      Workers workers,
+      BooleanSupplier cancelled) {
+    return prepared.score(labels, omega(seed), workers, cancelled);
   }
 
   /** What fixes the random draws of the observed fit and of all permuted ones. */

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 record Answer(PaperClaim claim, String ran, List<Claim> parts, String without) {
   static final String NO_BUDGET = "not run at this budget";
   static final String NO_SCALE = "not run at this scale";
-  static final String NOT_HERE = "not testable here";
 
   /**
    * The verdict of a claim of several parts: reproduced where all are, not reproduced where one is

@@ -3,6 +3,8 @@ package io.engram.trainer.experiment.paper;
 import io.engram.events.Split;
 import io.engram.trainer.experiment.Axis;
 import io.engram.trainer.experiment.Claim;
+import io.engram.trainer.experiment.Decision;
+import io.engram.trainer.experiment.Estimate;
 import io.engram.trainer.experiment.Figure;
 import io.engram.trainer.experiment.Plot;
 import io.engram.trainer.experiment.Report;

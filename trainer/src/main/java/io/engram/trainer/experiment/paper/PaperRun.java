@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs the studies of a scale: those of the core first, whatever the budget; then a run of every
  * other study to learn what it costs, and study by study, the cheapest first, a seed at a time,
- * what fits the rest of the budget. What is done is kept and not run again.
+ * what fits the rest of the budget; additions to the papers alike, last of all. What is done is
+ * kept and not run again.
  */
 public final class PaperRun {
   private static final double NANOS = 1e9;
@@ -105,6 +106,12 @@ public final class PaperRun {
       pool.run(rest, rest, false);
       return;
     }
+    for (boolean extra : List.of(false, true)) {
+      fit(pending(rest, task -> task.study().study().isExtra() == extra), pool);
+    }
+  }
+
+  private void fit(List<Task> rest, Pool pool) {
     pool.run(firstOfEach(rest), rest, true);
     List<PlannedStudy> cheapest = new ArrayList<>(studies);
     cheapest.sort(Comparator.comparingDouble(study -> clock.seconds(pending(rest, of(study)))));

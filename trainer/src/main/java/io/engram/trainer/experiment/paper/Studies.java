@@ -18,7 +18,7 @@ import java.util.Set;
 
 /** The shipped studies, in {@code /studies} on the class path, and their runs. */
 final class Studies {
-  /** By name, in the order in which they are run: the core first. */
+  /** By name, in the order in which they are run: the core first, additions last. */
   static final List<String> SHIPPED =
       List.of(
           "easy-hard",
@@ -29,10 +29,15 @@ final class Studies {
           "capacity",
           "time-to-convergence-width",
           "regularizers",
+          "filters",
           "s-validation-networks",
           "s-validation-gaussian",
           "s-validation-size",
-          "s-validation-rmsprop");
+          "s-validation-rmsprop",
+          "discarding",
+          "effective-capacity",
+          "s-validation-shuffled-networks",
+          "capacity-cifar");
 
   private static final String DIGITS = "mnist";
 

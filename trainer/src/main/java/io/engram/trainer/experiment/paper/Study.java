@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param figure of the paper that it redraws
  * @param claims ids of the claims that it answers
  * @param core whether it is run whatever the budget
+ * @param extra whether it is an addition to the papers, run after everything else
  * @param experiment name of an experiment; null for a grid
  * @param analysis of a grid, by name; null for an experiment
  * @param detectors whether the onset detectors are scored on its runs
@@ -28,6 +29,7 @@ record Study(
     @JsonProperty(required = true) String figure,
     @JsonProperty(required = true) List<String> claims,
     @Nullable Boolean core,
+    @Nullable Boolean extra,
     @Nullable String experiment,
     @Nullable String analysis,
     @Nullable Boolean detectors,
@@ -95,6 +97,10 @@ record Study(
 
   boolean isCore() {
     return core != null && core;
+  }
+
+  boolean isExtra() {
+    return extra != null && extra;
   }
 
   boolean scoresDetectors() {

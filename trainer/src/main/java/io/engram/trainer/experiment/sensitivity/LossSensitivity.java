@@ -1,29 +1,17 @@
 package io.engram.trainer.experiment.sensitivity;
 
-import io.engram.events.RunId;
 import io.engram.trainer.dataset.RunData;
 import io.engram.trainer.experiment.Experiment;
 import io.engram.trainer.experiment.ExperimentContext;
 import io.engram.trainer.experiment.Parameter;
 import io.engram.trainer.experiment.Parameters;
 import io.engram.trainer.experiment.Report;
-import io.engram.trainer.probe.Probes;
-import io.engram.trainer.spec.CanariesSpec;
-import io.engram.trainer.spec.CheckpointSpec;
 import io.engram.trainer.spec.DataSpec;
 import io.engram.trainer.spec.InvalidSettingException;
-import io.engram.trainer.spec.NetworkSpec;
 import io.engram.trainer.spec.NoiseSpec;
-import io.engram.trainer.spec.OnsetSpec;
-import io.engram.trainer.spec.OptimizerSpec;
-import io.engram.trainer.spec.ProbesSpec;
-import io.engram.trainer.spec.RegularizationSpec;
-import io.engram.trainer.spec.RunSpec;
-import io.engram.trainer.spec.Schedule;
-import io.engram.trainer.spec.TrainingSpec;
-import io.engram.trainer.training.TrainingLoop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Do few examples of real data move the loss, where all those of noise do alike? (Arpit et al.
@@ -35,25 +23,32 @@ import java.util.List;
  * shows live: 32-bit training, of which the trajectory is exact, and derivatives in double
  * precision. The paper says nothing of learning rate, batch and length; chosen here: plain SGD at
  * 0.1, batches of 50, 60 epochs, ten measurements at equal distances. Only real data and randX are
- * also trained with a class for every example, without a class matrix then.
+ * also trained with a class for every example. Half of the inputs or labels are random for one more
+ * curve each (Krueger et al. 2017). A class matrix is computed where all or nothing is random and
+ * classes have many examples, and for these there are further seeds: other examples, noise, initial
+ * weights and orders.
  */
 public final class LossSensitivity implements Experiment {
   /** What is trained on. */
   enum Condition {
-    REAL("real", NoiseSpec.NONE, false),
-    RAND_X("randX", NoiseSpec.inputs(1, NoiseSpec.Moments.SCALAR), false),
-    RAND_Y("randY", NoiseSpec.labels(1, NoiseSpec.Kind.UNIFORM), false),
-    REAL_UNIQUE("real, a class each", NoiseSpec.NONE, true),
-    RAND_X_UNIQUE("randX, a class each", RAND_X.noise, true);
+    REAL("real", NoiseSpec.NONE, false, true),
+    RAND_X("randX", NoiseSpec.inputs(1, NoiseSpec.Moments.SCALAR), false, true),
+    RAND_Y("randY", NoiseSpec.labels(1, NoiseSpec.Kind.UNIFORM), false, true),
+    REAL_UNIQUE("real, a class each", NoiseSpec.NONE, true, false),
+    RAND_X_UNIQUE("randX, a class each", RAND_X.noise, true, false),
+    HALF_X("half randX", NoiseSpec.inputs(0.5, NoiseSpec.Moments.SCALAR), false, false),
+    HALF_Y("half randY", NoiseSpec.labels(0.5, NoiseSpec.Kind.UNIFORM), false, false);
 
     final String words;
     final NoiseSpec noise;
     final boolean unique;
+    final boolean matrix;
 
-    Condition(String words, NoiseSpec noise, boolean unique) {
+    Condition(String words, NoiseSpec noise, boolean unique, boolean matrix) {
       this.words = words;
       this.noise = noise;
       this.unique = unique;
+      this.matrix = matrix;
     }
   }
 
@@ -77,7 +72,8 @@ public final class LossSensitivity implements Experiment {
         Parameter.number("learning-rate", 0.1, 1e-9, 1e3, "Of plain SGD"),
         Parameter.whole("batch", 50, 1, "Examples of a step"),
         Parameter.whole("resamples", 999, 19, "Of the bootstrap over examples"),
-        Parameter.whole("seed", 1, 0, "Fixes all draws"));
+        Parameter.whole("seeds", 3, 1, "Repetitions of real, randX and randY for the class matrix"),
+        Parameter.whole("seed", 1, 0, "Fixes all draws of the first, the others follow"));
   }
 
   @Override
@@ -90,78 +86,81 @@ public final class LossSensitivity implements Experiment {
           "is %d, must be at most the %d steps of a run"
               .formatted(set.whole("points"), steps * set.whole("epochs")));
     }
+    Progress progress = new Progress(context);
     List<SensitivityRun> runs = new ArrayList<>();
-    for (Condition condition : Condition.values()) {
-      runs.add(run(context, condition));
+    for (int repetition = 0; repetition < set.whole("seeds"); repetition++) {
+      for (Condition condition : Condition.values()) {
+        if (repetition == 0 || condition.matrix) {
+          runs.add(run(context, condition, set.whole("seed") + repetition, progress));
+        }
+      }
     }
     return new SensitivityReport(set, context.dataset(), runs).report();
   }
 
-  private static SensitivityRun run(ExperimentContext context, Condition condition) {
+  private static SensitivityRun run(
+      ExperimentContext context, Condition condition, int seed, Progress progress) {
     Parameters set = context.parameters();
-    DataSpec part = context.data(set.whole("training"), 1_000);
-    DataSpec dataSpec =
-        new DataSpec(
-            part.name(),
-            part.classes(),
-            part.training(),
-            part.validation(),
-            part.holdout(),
-            2,
-            part.standardize(),
-            condition.unique);
-    RunData data = context.load(dataSpec, condition.noise, set.whole("seed"));
-    int epochs = set.whole("epochs");
-    RunSpec spec =
-        new RunSpec(
-            new RunId("loss-sensitivity"),
+    DataSpec dataSpec = pooled(context, set.whole("training"), 1_000, condition.unique);
+    RunData data = context.load(dataSpec, condition.noise, seed);
+    SensitivityRun run = new SensitivityRun(condition, seed);
+    new UnrolledRun(
+            set.whole("units"),
+            set.number("learning-rate"),
+            set.whole("batch"),
+            set.whole("epochs"),
+            set.whole("points"),
+            condition.matrix,
+            seed)
+        .train(
             dataSpec,
             condition.noise,
-            NetworkSpec.of(
-                "mlp:%d-%2$d-%2$d-%3$d"
-                    .formatted(
-                        data.training().shape().size(),
-                        set.whole("units"),
-                        data.training().classes())),
-            OptimizerSpec.sgd(set.number("learning-rate")),
-            RegularizationSpec.NONE,
-            new TrainingSpec(epochs, set.whole("batch"), set.whole("seed"), 1),
-            new CheckpointSpec(0),
-            probes(set),
-            CanariesSpec.NONE,
-            OnsetSpec.NONE);
-    SensitivityRun run = new SensitivityRun(condition);
-    int done = condition.ordinal();
-    int total = Condition.values().length;
-    try (TrainingLoop loop =
-        TrainingLoop.start(
-            spec,
             data,
             (epoch, step, event) -> {
               run.emit(epoch, step, event);
-              context
-                  .progress()
-                  .at(
-                      "%s, epoch %d".formatted(condition.words, epoch),
-                      (long) done * epochs + epoch,
-                      (long) total * epochs);
-            },
-            Probes::synchronous)) {
-      while (loop.advance()) {}
-    }
+              progress.at(condition, seed, epoch);
+            });
+    progress.done++;
     return run;
   }
 
-  private static ProbesSpec probes(Parameters set) {
-    ProbesSpec none = ProbesSpec.NONE;
-    double every = (double) set.whole("epochs") / set.whole("points");
-    return new ProbesSpec(
-        none.csr(),
-        none.predictions(),
-        none.spectrum(),
-        new ProbesSpec.Unrolled(
-            Schedule.parse("%s epochs".formatted(every)), set.whole("training"), true),
-        none.truncated(),
-        none.svalidation());
+  /** Part of the data set at half its edge. */
+  static DataSpec pooled(
+      ExperimentContext context, int training, int validation, boolean uniqueClasses) {
+    DataSpec part = context.data(training, validation);
+    return new DataSpec(
+        part.name(),
+        part.classes(),
+        part.training(),
+        part.validation(),
+        part.holdout(),
+        2,
+        part.standardize(),
+        uniqueClasses);
+  }
+
+  /** In epochs of all runs. */
+  private static final class Progress {
+    private final ExperimentContext context;
+    private final long epochs;
+    private final long total;
+    private long done;
+
+    Progress(ExperimentContext context) {
+      this.context = context;
+      epochs = context.parameters().whole("epochs");
+      long again = context.parameters().whole("seeds") - 1L;
+      long repeated = Stream.of(Condition.values()).filter(condition -> condition.matrix).count();
+      total = (Condition.values().length + again * repeated) * epochs;
+    }
+
+    void at(Condition condition, int seed, int epoch) {
+      context
+          .progress()
+          .at(
+              "%s, seed %d, epoch %d".formatted(condition.words, seed, epoch),
+              done * epochs + epoch,
+              total);
+    }
   }
 }

@@ -4,6 +4,8 @@ import io.engram.collector.aggregate.ClassMatrix;
 import io.engram.collector.aggregate.Gini;
 import io.engram.trainer.experiment.Axis;
 import io.engram.trainer.experiment.Claim;
+import io.engram.trainer.experiment.Decision;
+import io.engram.trainer.experiment.Estimate;
 import io.engram.trainer.experiment.Parameters;
 import io.engram.trainer.experiment.Plot;
 import io.engram.trainer.experiment.Quantity;
@@ -14,8 +16,10 @@ import io.engram.trainer.experiment.Verdict;
 import io.engram.trainer.experiment.sensitivity.LossSensitivity.Condition;
 import io.engram.trainer.experiment.sensitivity.SensitivityRun.Point;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /** What the runs of {@link LossSensitivity} say. */
@@ -27,7 +31,7 @@ final class SensitivityReport {
   private final List<SensitivityRun> runs;
 
   /**
-   * @param runs one of each condition, in their order
+   * @param runs one of each condition, those with a class matrix once a seed
    */
   SensitivityReport(Parameters set, String dataset, List<SensitivityRun> runs) {
     this.set = set;
@@ -44,8 +48,9 @@ final class SensitivityReport {
                 + " derivative of the mean training loss after t updates by the example's input,"
                 + " through all updates; its direct dependence is left out. Everything is of the"
                 + " mean over the measurements so far. Claims are judged at the end of the"
-                + " schedule, declared beforehand; intervals are bootstrapped over the examples,"
-                + " at 95 %, and say nothing of other initial weights.",
+                + " schedule, declared beforehand; intervals of Gini coefficients are bootstrapped"
+                + " over the examples of the first seed, at 95 %, and say nothing of other initial"
+                + " weights, those of D are over seeds.",
             "Class matrix: mean absolute derivative of the terms of the loss of label i by inputs"
                 + " of label j. D is the mean of its diagonal over the mean of the rest;"
                 + " heterogeneity the standard deviation of the logarithms of the rest."),
@@ -62,7 +67,12 @@ final class SensitivityReport {
   }
 
   private SensitivityRun run(Condition condition) {
-    return runs.get(condition.ordinal());
+    return all(condition).get(0);
+  }
+
+  /** A run a seed. */
+  private List<SensitivityRun> all(Condition condition) {
+    return runs.stream().filter(run -> run.condition() == condition).toList();
   }
 
   private GiniDifference difference(Point of, Point from) {
@@ -104,41 +114,57 @@ final class SensitivityReport {
   }
 
   private static Stream<Condition> withMatrix() {
-    return Stream.of(Condition.values()).filter(condition -> !condition.unique);
+    return Stream.of(Condition.values()).filter(condition -> condition.matrix);
   }
 
-  private double dominance(Condition condition) {
-    return run(condition).last().matrix().dominance();
-  }
-
-  private double heterogeneity(Condition condition) {
-    return run(condition).last().matrix().heterogeneity();
+  private double[] bySeed(Condition condition, ToDoubleFunction<ClassMatrix> number) {
+    return all(condition).stream()
+        .mapToDouble(run -> number.applyAsDouble(run.last().matrix()))
+        .toArray();
   }
 
   private Claim diagonal() {
-    List<String> not =
-        withMatrix().filter(one -> !(dominance(one) > 1)).map(one -> one.words).toList();
-    return new Claim(
-        "A6",
-        "examples move the loss of their own class more than that of others: D > 1",
-        withMatrix().map(one -> Quantity.of("D " + one.words, dominance(one))).toList(),
-        Verdict.of(not.isEmpty()),
-        not.isEmpty() ? "it holds everywhere" : "it does not hold for " + String.join(", ", not));
+    Decision decision =
+        new Decision(
+            "A6", "examples move the loss of their own class more than that of others: D > 1");
+    withMatrix()
+        .forEach(
+            one ->
+                decision.positive(
+                    "D - 1, " + one.words, bySeed(one, matrix -> matrix.dominance() - 1)));
+    return decision.claim();
   }
 
   private Claim spread() {
-    boolean holds = dominance(Condition.REAL) < dominance(Condition.RAND_X);
-    return new Claim(
-        "A6",
-        "less so for real data than for randX: D smaller",
-        List.of(
-            Quantity.of("D real", dominance(Condition.REAL)),
-            Quantity.of("D randX", dominance(Condition.RAND_X)),
-            Quantity.of("heterogeneity real", heterogeneity(Condition.REAL)),
-            Quantity.of("heterogeneity randX", heterogeneity(Condition.RAND_X))),
-        Verdict.of(holds),
-        "D of real data is %s; one run of each, so without an interval"
-            .formatted(holds ? "smaller" : "not smaller"));
+    Decision decision =
+        new Decision("A6", "less so for real data than for randX: D smaller")
+            .positive(
+                "D randX minus D real",
+                minus(
+                    bySeed(Condition.RAND_X, ClassMatrix::dominance),
+                    bySeed(Condition.REAL, ClassMatrix::dominance)));
+    decision.beside(
+        Estimate.of(
+                minus(
+                    bySeed(Condition.RAND_Y, ClassMatrix::dominance),
+                    bySeed(Condition.REAL, ClassMatrix::dominance)))
+            .as("D randY minus D real"));
+    withMatrix()
+        .forEach(
+            one -> {
+              decision.beside(
+                  Estimate.of(bySeed(one, ClassMatrix::dominance)).as("D " + one.words));
+              decision.beside(
+                  Estimate.of(bySeed(one, ClassMatrix::heterogeneity))
+                      .as("heterogeneity " + one.words));
+            });
+    return decision.claim();
+  }
+
+  private static double[] minus(double[] of, double[] from) {
+    double[] difference = new double[of.length];
+    Arrays.setAll(difference, i -> of[i] - from[i]);
+    return difference;
   }
 
   private Table summary() {
@@ -148,6 +174,7 @@ final class SensitivityReport {
       rows.add(
           List.of(
               run.condition().words,
+              run.seed(),
               run.accuracy(),
               run.last().gini().coefficient(),
               matrix.classes() == 0 ? "-" : matrix.dominance(),
@@ -156,7 +183,7 @@ final class SensitivityReport {
     return new Table(
         "summary",
         "At the end",
-        List.of("data", "training accuracy", "Gini", "D", "heterogeneity"),
+        List.of("data", "seed", "training accuracy", "Gini", "D", "heterogeneity"),
         rows);
   }
 
@@ -168,6 +195,7 @@ final class SensitivityReport {
         rows.add(
             List.of(
                 run.condition().words,
+                run.seed(),
                 point.step(),
                 point.gini().coefficient(),
                 point.gini().interval().lower(),
@@ -179,7 +207,7 @@ final class SensitivityReport {
     return new Table(
         "gini",
         "Gini coefficient of the mean sensitivity so far",
-        List.of("data", "step", "Gini", "low", "high", "D", "heterogeneity"),
+        List.of("data", "seed", "step", "Gini", "low", "high", "D", "heterogeneity"),
         rows);
   }
 
@@ -221,18 +249,19 @@ final class SensitivityReport {
             });
     return new Table(
         "class-matrix",
-        "Class matrix at the end: loss of label i by inputs of label j",
+        "Class matrix at the end, the first seed: loss of label i by inputs of label j",
         List.of("data", "i", "j", "mean |derivative|"),
         rows);
   }
 
   private Plot plot(String name, String title, boolean unique) {
     List<Series> series = new ArrayList<>();
-    for (SensitivityRun run : runs) {
-      if (run.condition().unique == unique) {
+    for (Condition condition : Condition.values()) {
+      if (condition.unique == unique) {
+        SensitivityRun run = run(condition);
         double[] steps = run.points().stream().mapToDouble(Point::step).toArray();
         double[] ginis = run.points().stream().mapToDouble(p -> p.gini().coefficient()).toArray();
-        series.add(Series.line(run.condition().words, steps, ginis));
+        series.add(Series.line(condition.words, steps, ginis));
       }
     }
     return new Plot(

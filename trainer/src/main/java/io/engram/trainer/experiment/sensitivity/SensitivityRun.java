@@ -19,13 +19,15 @@ import java.util.TreeMap;
 /** One run of {@link LossSensitivity}, filled by its events. */
 final class SensitivityRun implements EventSink {
   private final Condition condition;
+  private final long seed;
   private final Map<Integer, Double> sums = new TreeMap<>();
   private final List<Point> points = new ArrayList<>();
   private double[] matrix = {};
   private double accuracy = Double.NaN;
 
-  SensitivityRun(Condition condition) {
+  SensitivityRun(Condition condition, long seed) {
     this.condition = condition;
+    this.seed = seed;
   }
 
   /**
@@ -81,6 +83,10 @@ final class SensitivityRun implements EventSink {
 
   Condition condition() {
     return condition;
+  }
+
+  long seed() {
+    return seed;
   }
 
   List<Point> points() {

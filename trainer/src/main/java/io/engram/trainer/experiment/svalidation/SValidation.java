@@ -8,9 +8,11 @@ import io.engram.trainer.experiment.Trainee;
 import io.engram.trainer.svalidation.LastHiddenLayer;
 import io.engram.trainer.svalidation.NullProfile;
 import io.engram.trainer.svalidation.NullResult;
+import io.engram.trainer.svalidation.PermutationNull;
 import io.engram.trainer.svalidation.Workers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Which networks memorize more? Ranks networks by the centre of s-validation's permutation null
@@ -66,6 +68,7 @@ public final class SValidation implements Experiment {
     Settings settings = new Settings(context.parameters());
     Progress progress = new Progress(context, settings);
     List<NetworkRun> runs = new ArrayList<>();
+    List<ShuffledNetworks> shuffled = new ArrayList<>();
     try (Workers workers = new Workers(settings.threads())) {
       Scoring scoring = new Scoring(profile, settings.confirm() ? confirming : null, workers);
       for (int training : settings.sizes()) {
@@ -78,14 +81,18 @@ public final class SValidation implements Experiment {
             for (Optimizer optimizer : settings.optimizers()) {
               Group group = new Group(inputs, optimizer, training);
               for (Net net : settings.nets()) {
-                runs.add(run(settings, scoring, images, pixels, group, net, seed, progress));
+                NetworkRun run = run(settings, scoring, images, pixels, group, net, seed, progress);
+                runs.add(run);
+                if (settings.shuffledNetworks() > 0) {
+                  shuffled.add(shuffled(settings, scoring, images, run, progress));
+                }
               }
             }
           }
         }
       }
     }
-    return new SValidationReport(settings, context.dataset(), profile, runs).report();
+    return new SValidationReport(settings, context.dataset(), profile, runs, shuffled).report();
   }
 
   private static NetworkRun run(
@@ -122,6 +129,46 @@ public final class SValidation implements Experiment {
     return new NetworkRun(group, net, seed, images.validation().size(), checkpoints, pixels);
   }
 
+  /**
+   * Networks with the same initial weights and order as a run's, each trained to the end on a
+   * permutation of the labels and scored under the same permutation.
+   */
+  private static ShuffledNetworks shuffled(
+      Settings settings, Scoring scoring, Images images, NetworkRun run, Progress progress) {
+    int networks = settings.shuffledNetworks();
+    int[][] scores = new int[images.sets().size()][networks];
+    double[] fitted = new double[networks];
+    int[] rows = IntStream.range(0, images.labels().length).toArray();
+    int epochs = settings.epochs(run.net());
+    for (int b = 0; b < networks; b++) {
+      int[] labels = PermutationNull.permuted(images.labels(), run.seed(), b);
+      try (Trainee trainee =
+          new Trainee(
+              run.net().network,
+              run.group().optimizer().spec,
+              images.training(),
+              labels,
+              rows,
+              settings.batch(),
+              epochs,
+              run.seed())) {
+        for (int epoch = 0; epoch < epochs; epoch++) {
+          trainee.epoch();
+        }
+        LastHiddenLayer layer = new LastHiddenLayer(trainee.configuration());
+        int[] observed = scoring.observed(trainee, layer, images, labels, run.seed());
+        for (int set = 0; set < observed.length; set++) {
+          scores[set][b] = observed[set];
+        }
+        int[] predicted = trainee.predicted(rows);
+        long right = IntStream.of(rows).filter(row -> predicted[row] == labels[row]).count();
+        fitted[b] = (double) right / rows.length;
+      }
+      progress.tick("%s, shuffled network %d".formatted(run.net().letter(), b + 1));
+    }
+    return new ShuffledNetworks(run, scores, fitted);
+  }
+
   /** Counts checkpoints. */
   private static final class Progress {
     private final ExperimentContext context;
@@ -133,7 +180,9 @@ public final class SValidation implements Experiment {
       this.context = context;
       long checkpoints = settings.nets().stream().mapToLong(net -> settings.grid(net).size()).sum();
       total =
-          (1 + checkpoints * settings.optimizers().size())
+          (1
+                  + (checkpoints + (long) settings.nets().size() * settings.shuffledNetworks())
+                      * settings.optimizers().size())
               * settings.sizes().size()
               * settings.inputs().size()
               * settings.seeds().size();

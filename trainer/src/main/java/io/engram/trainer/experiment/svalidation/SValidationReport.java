@@ -6,6 +6,7 @@ import io.engram.trainer.svalidation.NullProfile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What the runs of {@link SValidation} say. */
 final class SValidationReport {
@@ -13,22 +14,33 @@ final class SValidationReport {
   private final String dataset;
   private final NullProfile profile;
   private final Runs runs;
+  private final ShuffledClaims shuffled;
 
-  SValidationReport(Settings settings, String dataset, NullProfile profile, List<NetworkRun> runs) {
+  SValidationReport(
+      Settings settings,
+      String dataset,
+      NullProfile profile,
+      List<NetworkRun> runs,
+      List<ShuffledNetworks> shuffled) {
     this.settings = settings;
     this.dataset = dataset;
     this.profile = profile;
     this.runs = new Runs(settings.fractions(), runs);
+    this.shuffled = new ShuffledClaims(this.runs, shuffled);
   }
 
   Report report() {
     return new Report(
         "s-validation: %s, %d seed%s"
             .formatted(dataset, settings.seeds().size(), settings.seeds().size() == 1 ? "" : "s"),
-        notes(),
-        claims(),
-        new Tables(runs).all(),
+        joined(notes(), shuffled.notes()),
+        joined(claims(), shuffled.claims()),
+        joined(new Tables(runs).all(), shuffled.tables()),
         new Figures(runs).all());
+  }
+
+  private static <T> List<T> joined(List<T> first, List<T> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   private List<Claim> claims() {

@@ -56,6 +56,19 @@ record Scoring(NullProfile profile, @Nullable NullProfile confirming, Workers wo
         FeatureDiagnostics.of(train));
   }
 
+  /** Correct predictions of each set by a network as it is now, under these labels. */
+  int[] observed(Trainee trainee, LastHiddenLayer layer, Images images, int[] labels, long seed) {
+    layer.use(trainee.parameters());
+    Features train = layer.of(images.training());
+    List<Features> sets = images.sets().stream().map(layer::of).toList();
+    return PermutationNull.observed(
+        profile.classifier().prepare(train, sets, images.training().classes()),
+        labels,
+        seed,
+        workers,
+        () -> Thread.currentThread().isInterrupted());
+  }
+
   private NullResult scored(
       Features train, List<Features> sets, Images images, NullProfile by, long seed) {
     return PermutationNull.run(

@@ -57,6 +57,11 @@ record Settings(Parameters set) {
               false,
               "Whether checkpoints with an undecided or below-null verdict are scored again with"
                   + " 500 trees and 100 permutations"),
+          Parameter.whole(
+              "shuffled-networks",
+              0,
+              0,
+              "Networks of each kind that are trained on permuted labels, for a null of their own"),
           Parameter.whole("seeds", 3, 1, "Repetitions, each with images and weights of its own"),
           Parameter.whole("first-seed", 1, 1, "Seed of the first repetition, the others follow"),
           Parameter.whole("threads", 2, 1, "For scoring; the scores do not depend on it"));
@@ -108,6 +113,10 @@ record Settings(Parameters set) {
 
   int threads() {
     return set.whole("threads");
+  }
+
+  int shuffledNetworks() {
+    return set.whole("shuffled-networks");
   }
 
   boolean confirm() {

@@ -124,7 +124,7 @@ class AnalysesTest {
         }
       }
     }
-    Report report = report(new Capacity());
+    Report report = report(new Capacity("MNIST", List.of("randX", "randY")));
 
     assertThat(report.tables().get(1).rows())
         .filteredOn(row -> row.get(0).equals("real"))
@@ -137,6 +137,60 @@ class AnalysesTest {
         .containsOnly(256.0);
     assertThat(claim(report, "A7").verdict()).isEqualTo(Verdict.REPRODUCED);
     assertThat(claim(report, "A7").quantities().get(0).value()).isCloseTo(2 / 0.8, within(1e-9));
+  }
+
+  @Test
+  void onCifarRandomLabelsStandBesideTheClaim() {
+    for (int seed = 1; seed <= 2; seed++) {
+      for (String noise : List.of("real", "randX-0.8", "randY-0.8")) {
+        for (int width : new int[] {16, 64}) {
+          boolean wide = width == 64 && !noise.equals("randY-0.8");
+          double end = noise.equals("real") || !wide ? 0.5 : 0.6;
+          run(
+              Map.of("noise", noise, "width", "" + width),
+              seed,
+              new double[] {0, 1},
+              new double[] {0, end});
+        }
+      }
+    }
+    Claim claim = claim(report(new Capacity("CIFAR-10", List.of("randX"))), "A7");
+
+    assertThat(claim.verdict()).isEqualTo(Verdict.REPRODUCED);
+    assertThat(claim.statement()).endsWith("on CIFAR-10 grows with randX");
+    assertThat(claim.quantities().get(0).value()).isCloseTo(2 / 0.8, within(1e-9));
+    assertThat(claim.quantities().get(1).name()).endsWith("randY");
+    assertThat(claim.quantities().get(1).value()).isCloseTo(0, within(1e-9));
+  }
+
+  /** Epoch e of a rate is 10 · e · rate updates on; accuracy is a tenth for each doubling. */
+  @Test
+  void effectiveCapacityIsAFunctionOfTheProductOrNot() {
+    for (int seed = 1; seed <= 2; seed++) {
+      for (double rate : new double[] {0.1, 0.2}) {
+        double[] training = new double[9];
+        for (int epoch = 1; epoch < training.length; epoch++) {
+          training[epoch] = 0.1 * seed * Math.log(10 * rate * epoch) / Math.log(2);
+        }
+        run(Map.of("rate", "" + rate), seed, training, new double[9]);
+      }
+    }
+    Claim claim = claim(report(new EffectiveCapacity()), "effective-capacity");
+
+    assertThat(claim.quantities().get(0).value()).isCloseTo(0.15, within(1e-9));
+    assertThat(claim.verdict()).as("seeds differ").isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(claim.quantities().get(1).value()).as("but for lines between").isLessThan(0.01);
+
+    made.clear();
+    for (int seed = 1; seed <= 2; seed++) {
+      run(Map.of("rate", "0.1"), seed, new double[] {0, 0.2, 0.3, 0.4, 0.5}, new double[5]);
+      run(Map.of("rate", "0.2"), seed, new double[] {0, 0.1, 0.2, 0.3, 0.4}, new double[5]);
+    }
+    claim = claim(report(new EffectiveCapacity()), "effective-capacity");
+    assertThat(claim.verdict()).isEqualTo(Verdict.REPRODUCED);
+    assertThat(claim.quantities().get(1).value())
+        .as("0.3 to 0.1 at product 2, 0.5 to 0.2 at product 4")
+        .isBetween(0.2, 0.3);
   }
 
   private void noise(String noise, int seed, double[] validation, double[] ratios) {

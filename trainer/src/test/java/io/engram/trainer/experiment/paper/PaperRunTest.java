@@ -128,8 +128,9 @@ class PaperRunTest {
   private void run(@Nullable Duration budget, CellTrainer trainer) {
     new PaperRun(new PaperRun.Options("small", budget, 1, folder), NOWHERE, progress, nanos::get)
         .train(
-            List.of(
-                new Named("easy-hard"), new Named("loss-sensitivity"), new Named("s-validation")),
+            Stream.of("easy-hard", "loss-sensitivity", "s-validation", "filters", "discarding")
+                .<Experiment>map(Named::new)
+                .toList(),
             trainer);
   }
 
@@ -178,6 +179,17 @@ class PaperRunTest {
     assertThat(nanos.get()).as("no run begins after it").isLessThan(130 * SECOND);
     assertThat(trained).filteredOn("time-to-convergence-width"::equals).hasSize(27);
     assertThat(trained).filteredOn("regularizers"::equals).hasSizeLessThan(150);
+  }
+
+  @Test
+  void additionsToThePapersAreRunAfterEverythingElse() {
+    run(Duration.ofHours(1_000), new Trainer(Outcome.COMPLETED, 0));
+
+    List<String> additions = List.of("discarding", "effective-capacity");
+    int first = additions.stream().mapToInt(trained::indexOf).min().orElseThrow();
+    assertThat(trained).containsAll(additions).contains("regularizers", "filters");
+    assertThat(trained.subList(first, trained.size()))
+        .containsOnly("discarding", "effective-capacity", "s-validation");
   }
 
   @Test

@@ -19,7 +19,7 @@ import io.engram.trainer.experiment.Verdict;
 import io.engram.trainer.experiment.sensitivity.LossSensitivity.Condition;
 import io.engram.trainer.spec.InvalidSettingException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -44,14 +44,37 @@ class LossSensitivityTest {
   @Test
   void fewGlyphsMoveTheLossAndAllOfNoiseAlike() {
     Report report =
-        run(Map.of("training", "150", "epochs", "60", "points", "2", "resamples", "199"));
+        run(
+            Map.of(
+                "training",
+                "150",
+                "epochs",
+                "60",
+                "points",
+                "2",
+                "resamples",
+                "199",
+                "seeds",
+                "2"));
 
     assertThat(report.claims()).extracting(Claim::id).containsExactly("A4", "A4", "A5", "A6", "A6");
     Quantity difference = report.claims().get(0).quantities().get(2);
     assertThat(difference.name()).isEqualTo("difference");
     assertThat(difference.low()).isGreaterThan(0);
-    assertThat(report.claims().get(3).verdict()).isEqualTo(Verdict.REPRODUCED);
-    assertThat(report.tables().get(1).rows()).hasSize(10);
+    assertThat(report.claims().get(3).quantities())
+        .extracting(Quantity::name)
+        .containsExactly("D - 1, real", "D - 1, randX", "D - 1, randY");
+    assertThat(report.claims().get(3).quantities())
+        .allSatisfy(
+            number -> {
+              assertThat(number.value()).isPositive();
+              assertThat(number.low()).isLessThan(number.value());
+            });
+    assertThat(report.tables().get(0).rows())
+        .as("seven conditions, three of them twice")
+        .hasSize(10);
+    assertThat(report.tables().get(1).rows()).hasSize(20);
+    assertThat(report.figures().get(0).svg()).contains("half randX", "half randY");
     assertThat(report.tables().get(2).rows()).hasSize(6);
     assertThat(report.tables().get(3).rows()).hasSize(300);
   }
@@ -65,12 +88,12 @@ class LossSensitivityTest {
   }
 
   /** Runs that are made up: sensitivities of a power of the example's rank. */
-  private static SensitivityRun madeUp(Condition condition, double power, double own) {
-    SensitivityRun run = new SensitivityRun(condition);
-    int classes = condition.unique ? 0 : 3;
+  private static SensitivityRun madeUp(Condition condition, int seed, double power, double own) {
+    SensitivityRun run = new SensitivityRun(condition, seed);
+    int classes = condition.matrix ? 3 : 0;
     double[] matrix = new double[classes * classes];
     for (int i = 0; i < matrix.length; i++) {
-      matrix[i] = i / 3 == i % 3 ? own : 1;
+      matrix[i] = i / 3 == i % 3 ? own * (1 + 0.001 * condition.ordinal() * seed) : 1;
     }
     for (int step : new int[] {10, 20}) {
       run.emit(
@@ -87,11 +110,20 @@ class LossSensitivityTest {
     return run;
   }
 
-  private List<Verdict> verdicts(double[] powers, double[] own) {
-    List<SensitivityRun> runs =
-        Arrays.stream(Condition.values())
-            .map(one -> madeUp(one, powers[one.ordinal()], own[one.ordinal()]))
-            .toList();
+  /**
+   * @param powers of the conditions that claims speak of
+   * @param own the diagonals of those with a class matrix
+   */
+  private List<Verdict> verdicts(int seeds, double[] powers, double[] own) {
+    List<SensitivityRun> runs = new ArrayList<>();
+    for (int seed = 1; seed <= seeds; seed++) {
+      for (Condition one : Condition.values()) {
+        if (seed == 1 || one.matrix) {
+          double power = one.ordinal() < powers.length ? powers[one.ordinal()] : 1;
+          runs.add(madeUp(one, seed, power, one.matrix ? own[one.ordinal()] : 0));
+        }
+      }
+    }
     Parameters set = Parameters.of(experiment.parameters(), Map.of("resamples", "199"));
     return new SensitivityReport(set, "made up", runs)
         .report().claims().stream().map(Claim::verdict).toList();
@@ -101,12 +133,16 @@ class LossSensitivityTest {
   void verdictsFollowTheNumbers() {
     Verdict yes = Verdict.REPRODUCED;
     Verdict no = Verdict.NOT_REPRODUCED;
-    assertThat(verdicts(new double[] {4, 1, 1.5, 2, 1}, new double[] {2, 3, 2, 0, 0}))
+    Verdict open = Verdict.INCONCLUSIVE;
+    assertThat(verdicts(3, new double[] {4, 1, 1.5, 2, 1}, new double[] {2, 3, 2}))
         .containsExactly(yes, yes, yes, yes, yes);
-    assertThat(verdicts(new double[] {1, 4, 2, 1, 2}, new double[] {2, 0.5, 2, 0, 0}))
+    assertThat(verdicts(3, new double[] {1, 4, 2, 1, 2}, new double[] {2, 0.5, 2}))
         .containsExactly(no, no, no, no, no);
-    assertThat(verdicts(new double[] {1, 1, 1, 1, 1}, new double[] {2, 2, 2, 0, 0}))
-        .containsExactly(no, Verdict.INCONCLUSIVE, Verdict.INCONCLUSIVE, yes, no);
+    assertThat(verdicts(3, new double[] {1, 1, 1, 1, 1}, new double[] {2, 2, 2}))
+        .containsExactly(no, open, open, yes, open);
+    assertThat(verdicts(1, new double[] {4, 1, 1.5, 2, 1}, new double[] {2, 3, 2}))
+        .as("one seed has no interval")
+        .containsExactly(yes, yes, yes, open, open);
   }
 
   @Test
@@ -123,7 +159,7 @@ class LossSensitivityTest {
 
   @Test
   void aMeasurementThatFailsIsSaid() {
-    SensitivityRun run = new SensitivityRun(Condition.REAL);
+    SensitivityRun run = new SensitivityRun(Condition.REAL, 1);
 
     assertThatThrownBy(() -> run.emit(3, 60, new ProbeFailed("unrolled", "the adjoint exploded")))
         .hasMessage("real, epoch 3: the adjoint exploded");

@@ -89,6 +89,69 @@ class SValidationTest {
         .isNotEqualTo(scores.get(3).get(24));
   }
 
+  /** Networks of their own change nothing of the paper's scores. */
+  @Test
+  void networksThatAreTrainedOnShuffledLabelsAreScoredUnderThem() {
+    Map<String, String> plain =
+        Map.of(
+            "networks",
+            "a",
+            "inputs",
+            "real",
+            "optimizers",
+            "rmsprop",
+            "epochs",
+            "60",
+            "seeds",
+            "2");
+    Map<String, String> more = new HashMap<>(plain);
+    more.put("shuffled-networks", "3");
+    Report report = run(more);
+
+    assertThat(table(report, "scores").rows()).isEqualTo(table(run(plain), "scores").rows());
+    List<List<Object>> rows = table(report, "shuffled-networks").rows();
+    assertThat(rows).as("2 seeds, 4 sets, 3 networks").hasSize(2 * 4 * 3);
+    for (List<Object> row : rows) {
+      assertThat((double) row.get(5)).isBetween(0.2, 1.0);
+      assertThat((double) row.get(6)).as("of their own labels").isGreaterThan(0.6);
+    }
+    List<Claim> claims =
+        report.claims().stream().filter(claim -> claim.id().equals("shuffled-networks")).toList();
+    assertThat(claims).hasSize(4);
+    assertThat(claims.get(0).quantities().get(0).value())
+        .isCloseTo(
+            mean(rows.stream().filter(row -> row.get(3).equals("1 %")).toList(), 7)
+                - mean(rows.stream().filter(row -> row.get(3).equals("1 %")).toList(), 5),
+            within(1e-12));
+  }
+
+  private static double mean(List<List<Object>> rows, int column) {
+    return rows.stream().mapToDouble(row -> (double) row.get(column)).average().orElseThrow();
+  }
+
+  /** Two of three networks score lower than the one with the true labels, one as high. */
+  @Test
+  void pCountsTheNetworkWithTheTrueLabels() {
+    NetworkRun run =
+        new MadeUpRuns()
+            .with(
+                1,
+                MadeUpRuns.REAL,
+                Net.A,
+                MadeUpRuns.Given.of(0, 0.5, 0.5, 0.5),
+                MadeUpRuns.Given.of(9, 0.6, 0.8, 0.9))
+            .runs()
+            .all()
+            .get(0);
+    int observed = run.last().scores().sets().get(1).observed();
+    int[] scores = {observed - 1, observed, observed - 30};
+    ShuffledNetworks networks =
+        new ShuffledNetworks(run, new int[][] {scores, scores}, new double[] {1, 1, 1});
+
+    assertThat(networks.p(1)).isEqualTo(0.5);
+    assertThat(networks.observed(1) - networks.centre(1)).isCloseTo(31 / 3e3, within(1e-9));
+  }
+
   @Test
   void noiseReplacesAllInputsUnderTheSameLabels() {
     Settings settings = new Settings(context(Map.of()).parameters());

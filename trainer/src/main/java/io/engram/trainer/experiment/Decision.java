@@ -1,19 +1,16 @@
-package io.engram.trainer.experiment.paper;
+package io.engram.trainer.experiment;
 
-import io.engram.trainer.experiment.Claim;
-import io.engram.trainer.experiment.Quantity;
-import io.engram.trainer.experiment.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The one rule by which grids of runs answer claims. A claim says of one or more numbers that they
- * are above 0. It is reproduced where all their intervals over seeds lie above 0, not reproduced
- * where one lies at 0 or below it, and otherwise inconclusive; with one seed there is no interval.
- * A part of the claim that was not run leaves it open at best.
+ * The one rule by which runs of several seeds answer claims. A claim says of one or more numbers
+ * that they are above 0. It is reproduced where all their intervals over seeds lie above 0, not
+ * reproduced where one lies at 0 or below it, and otherwise inconclusive; with one seed there is no
+ * interval. A part of the claim that was not run leaves it open at best.
  */
-final class Decision {
+public final class Decision {
   private final String id;
   private final String statement;
   private final List<Quantity> deciding = new ArrayList<>();
@@ -21,13 +18,17 @@ final class Decision {
   private final List<String> missing = new ArrayList<>();
   private boolean undefined;
 
-  Decision(String id, String statement) {
+  /**
+   * @param id of the claim
+   * @param statement what is claimed, testable
+   */
+  public Decision(String id, String statement) {
     this.id = id;
     this.statement = statement;
   }
 
   /** A number that is claimed to be above 0. */
-  Decision positive(String name, double... bySeed) {
+  public Decision positive(String name, double... bySeed) {
     Estimate estimate = Estimate.of(bySeed);
     undefined |= Double.isNaN(estimate.value());
     deciding.add(estimate.as(name));
@@ -35,18 +36,19 @@ final class Decision {
   }
 
   /** A part of the claim that was not run. */
-  Decision missing(String part) {
+  public Decision missing(String part) {
     missing.add(part);
     return this;
   }
 
   /** A number that decides nothing. */
-  Decision beside(Quantity quantity) {
+  public Decision beside(Quantity quantity) {
     beside.add(quantity);
     return this;
   }
 
-  Claim claim() {
+  /** What the numbers say. */
+  public Claim claim() {
     List<Quantity> all = new ArrayList<>(deciding);
     all.addAll(beside);
     if (deciding.isEmpty()) {

@@ -1,6 +1,5 @@
-package io.engram.trainer.experiment.paper;
+package io.engram.trainer.experiment;
 
-import io.engram.trainer.experiment.Quantity;
 import java.util.Arrays;
 import org.apache.commons.statistics.distribution.TDistribution;
 
@@ -12,10 +11,11 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * @param high NaN with a single seed
  * @param seeds number of them
  */
-record Estimate(double value, double low, double high, int seeds) {
+public record Estimate(double value, double low, double high, int seeds) {
   private static final double UPPER = 0.975;
 
-  static Estimate of(double... bySeed) {
+  /** Of a value a seed. */
+  public static Estimate of(double... bySeed) {
     int n = bySeed.length;
     double mean = Arrays.stream(bySeed).average().orElse(Double.NaN);
     if (n < 2 || Double.isNaN(mean)) {
@@ -28,7 +28,7 @@ record Estimate(double value, double low, double high, int seeds) {
   }
 
   /** With a name. */
-  Quantity as(String name) {
+  public Quantity as(String name) {
     return new Quantity(name, value, low, high);
   }
 }

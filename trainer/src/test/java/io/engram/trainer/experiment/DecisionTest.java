@@ -1,11 +1,8 @@
-package io.engram.trainer.experiment.paper;
+package io.engram.trainer.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.engram.trainer.experiment.Claim;
-import io.engram.trainer.experiment.Verdict;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DecisionTest {
@@ -41,24 +38,5 @@ class DecisionTest {
     assertThat(verdict(new double[] {1})).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(verdict(above, new double[] {1, Double.NaN, 1})).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(verdict()).isEqualTo(Verdict.NOT_TESTED);
-  }
-
-  @Test
-  void aClaimOfSeveralPartsHoldsWhereAllDo() {
-    assertThat(word(Verdict.REPRODUCED, Verdict.REPRODUCED)).isEqualTo("✓");
-    assertThat(word(Verdict.REPRODUCED, Verdict.NOT_TESTED)).isEqualTo("✓");
-    assertThat(word(Verdict.REPRODUCED, Verdict.NOT_REPRODUCED)).isEqualTo("✗ (1 of 2 parts hold)");
-    assertThat(word(Verdict.NOT_REPRODUCED)).isEqualTo("✗");
-    assertThat(word(Verdict.REPRODUCED, Verdict.INCONCLUSIVE)).isEqualTo("inconclusive");
-    assertThat(word(Verdict.NOT_TESTED)).isEqualTo(Answer.NO_BUDGET);
-    assertThat(word()).isEqualTo(Answer.NO_BUDGET);
-  }
-
-  private static String word(Verdict... verdicts) {
-    List<Claim> parts =
-        List.of(verdicts).stream()
-            .map(verdict -> new Claim("A1", "", List.of(), verdict, ""))
-            .toList();
-    return new Answer(PaperClaim.ALL.get(0), "", parts, Answer.NO_BUDGET).word();
   }
 }
