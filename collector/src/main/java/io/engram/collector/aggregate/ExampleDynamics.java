@@ -4,12 +4,11 @@ import io.engram.events.LabelGroup;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * What became of each training example, one slot of parallel arrays each. 60 bytes an example (64
- * if ids came out of order):
+ * What became of each training example. 60 bytes an example (64 if ids came out of order), all but
+ * the id side by side:
  *
  * <pre>
  * id                     4   in the index
@@ -45,76 +44,52 @@ final class ExampleDynamics {
   private static final char UNKNOWN = 65_535;
   private static final char NEVER = 65_535;
 
+  // Bits of an example's cells; no field crosses 64.
+  private static final int GIVEN = 0;
+  private static final int TRUE_LABEL = 16;
+  private static final int FIRST_LEARNED_EPOCH = 32;
+  private static final int FORGETTING_EVENTS = 48;
+  private static final int PREDICTION_CHANGES = 64;
+  private static final int LAST_PREDICTED = 80;
+  private static final int LAST_OTHER = 96;
+  private static final int SUSPICION = 112;
+  private static final int PRESENTATIONS = 128;
+  private static final int CORRECT = 160;
+  private static final int CONFIDENCE_MEAN = 192;
+  private static final int CONFIDENCE_SQUARES = 224;
+  private static final int MARGIN_SUM = 256;
+  private static final int LOSS_SUM = 320;
+  private static final int INPUT_GRADIENT_SUM = 384;
+  private static final int INPUT_GRADIENT_SQUARES = 416;
+
   private final IdIndex index;
-  private char[] given = {};
-  private char[] trueLabel = {};
-  private int[] presentations = {};
-  private int[] correct = {};
-  private char[] firstLearnedEpoch = {};
-  private char[] forgettingEvents = {};
-  private char[] predictionChanges = {};
-  private char[] lastPredicted = {};
-  private char[] lastOther = {};
-  private float[] confidenceMean = {};
-  private float[] confidenceSquares = {};
-  private double[] marginSum = {};
-  private double[] lossSum = {};
-  private float[] inputGradientSum = {};
-  private float[] inputGradientSquares = {};
-  private char[] suspicion = {};
+  private final ExampleCells cells;
   private final ExampleGroup clean = new ExampleGroup(LabelGroup.CLEAN);
   private final ExampleGroup flipped = new ExampleGroup(LabelGroup.FLIPPED);
 
   ExampleDynamics() {
     index = new IdIndex();
+    cells = new ExampleCells();
   }
 
   ExampleDynamics(DataInput in) throws IOException {
     index = new IdIndex(in);
-    given = StateIo.readChars(in);
-    trueLabel = StateIo.readChars(in);
-    presentations = StateIo.readInts(in);
-    correct = StateIo.readInts(in);
-    firstLearnedEpoch = StateIo.readChars(in);
-    forgettingEvents = StateIo.readChars(in);
-    predictionChanges = StateIo.readChars(in);
-    lastPredicted = StateIo.readChars(in);
-    lastOther = StateIo.readChars(in);
-    confidenceMean = StateIo.readFloats(in);
-    confidenceSquares = StateIo.readFloats(in);
-    marginSum = StateIo.readDoubles(in);
-    lossSum = StateIo.readDoubles(in);
-    inputGradientSum = StateIo.readFloats(in);
-    inputGradientSquares = StateIo.readFloats(in);
-    suspicion = StateIo.readChars(in);
+    cells = new ExampleCells(in, index.size());
     clean.restore(in);
     flipped.restore(in);
     for (int slot : presentedSlots()) {
       group(slot)
           .confidence
-          .enter(confidenceMean[slot], confidenceSquares[slot], presentations[slot]);
+          .enter(
+              cells.getFloat(slot, CONFIDENCE_MEAN),
+              cells.getFloat(slot, CONFIDENCE_SQUARES),
+              presentations(slot));
     }
   }
 
   void save(DataOutput out) throws IOException {
-    int n = size();
     index.save(out);
-    StateIo.writeChars(out, given, n);
-    StateIo.writeChars(out, trueLabel, n);
-    StateIo.writeInts(out, presentations, n);
-    StateIo.writeInts(out, correct, n);
-    StateIo.writeChars(out, firstLearnedEpoch, n);
-    StateIo.writeChars(out, forgettingEvents, n);
-    StateIo.writeChars(out, predictionChanges, n);
-    StateIo.writeChars(out, lastPredicted, n);
-    StateIo.writeChars(out, lastOther, n);
-    StateIo.writeFloats(out, confidenceMean, n);
-    StateIo.writeFloats(out, confidenceSquares, n);
-    StateIo.writeDoubles(out, marginSum, n);
-    StateIo.writeDoubles(out, lossSum, n);
-    StateIo.writeFloats(out, inputGradientSum, n);
-    StateIo.writeFloats(out, inputGradientSquares, n);
-    StateIo.writeChars(out, suspicion, n);
+    cells.save(out, size());
     clean.save(out);
     flipped.save(out);
   }
@@ -137,12 +112,12 @@ final class ExampleDynamics {
   }
 
   int given(int slot) {
-    return given[slot];
+    return cells.getChar(slot, GIVEN);
   }
 
   /** Whether an example is known with these labels. */
   boolean agrees(int slot, int givenLabel, int trueLabelOrMinusOne) {
-    return given[slot] == givenLabel && trueLabel(slot) == trueLabelOrMinusOne;
+    return given(slot) == givenLabel && trueLabel(slot) == trueLabelOrMinusOne;
   }
 
   /**
@@ -155,15 +130,15 @@ final class ExampleDynamics {
   void add(int[] ids, int[] givenLabels, int[] trueLabels, int expected) {
     int first = size();
     int end = first + ids.length;
-    if (end > given.length) {
-      resize(capacity(end, expected));
+    if (end > cells.capacity()) {
+      cells.resize(capacity(end, expected));
     }
-    index.add(ids, given.length);
-    Arrays.fill(firstLearnedEpoch, first, end, NEVER);
-    Arrays.fill(lastOther, first, end, UNKNOWN);
+    index.add(ids, cells.capacity());
     for (int slot = first; slot < end; slot++) {
-      given[slot] = (char) givenLabels[slot - first];
-      trueLabel[slot] = (char) trueLabels[slot - first];
+      cells.setChar(slot, GIVEN, givenLabels[slot - first]);
+      cells.setChar(slot, TRUE_LABEL, trueLabels[slot - first]);
+      cells.setChar(slot, FIRST_LEARNED_EPOCH, NEVER);
+      cells.setChar(slot, LAST_OTHER, UNKNOWN);
       group(slot).examples++;
     }
   }
@@ -171,27 +146,8 @@ final class ExampleDynamics {
   /** Doubles towards what is expected, so that nothing is left over in the end. */
   private int capacity(int needed, int expected) {
     return needed <= expected
-        ? (int) Math.min(expected, Math.max(needed, 2L * given.length))
+        ? (int) Math.min(expected, Math.max(needed, 2L * cells.capacity()))
         : (int) Math.min(Integer.MAX_VALUE - 8, needed + needed / 16L);
-  }
-
-  private void resize(int capacity) {
-    given = Arrays.copyOf(given, capacity);
-    trueLabel = Arrays.copyOf(trueLabel, capacity);
-    presentations = Arrays.copyOf(presentations, capacity);
-    correct = Arrays.copyOf(correct, capacity);
-    firstLearnedEpoch = Arrays.copyOf(firstLearnedEpoch, capacity);
-    forgettingEvents = Arrays.copyOf(forgettingEvents, capacity);
-    predictionChanges = Arrays.copyOf(predictionChanges, capacity);
-    lastPredicted = Arrays.copyOf(lastPredicted, capacity);
-    lastOther = Arrays.copyOf(lastOther, capacity);
-    confidenceMean = Arrays.copyOf(confidenceMean, capacity);
-    confidenceSquares = Arrays.copyOf(confidenceSquares, capacity);
-    marginSum = Arrays.copyOf(marginSum, capacity);
-    lossSum = Arrays.copyOf(lossSum, capacity);
-    inputGradientSum = Arrays.copyOf(inputGradientSum, capacity);
-    inputGradientSquares = Arrays.copyOf(inputGradientSquares, capacity);
-    suspicion = Arrays.copyOf(suspicion, capacity);
   }
 
   /** Whether an example can have these labels, the true one being -1 where it is not known. */
@@ -206,51 +162,55 @@ final class ExampleDynamics {
   void observe(int slot, int epoch, int prediction, float loss, float margin) {
     char predicted = prediction >= 0 && prediction <= LARGEST_LABEL ? (char) prediction : NO_LABEL;
     ExampleGroup group = group(slot);
-    char label = given[slot];
-    int n = ++presentations[slot];
-    boolean wasCorrect = n > 1 && lastPredicted[slot] == label;
+    int label = given(slot);
+    int n = presentations(slot) + 1;
+    int last = cells.getChar(slot, LAST_PREDICTED);
+    boolean wasCorrect = n > 1 && last == label;
+    cells.setInt(slot, PRESENTATIONS, n);
     if (n == 1) {
       group.presented++;
-    } else if (lastPredicted[slot] != predicted) {
-      predictionChanges[slot] = oneMore(predictionChanges[slot]);
+    } else if (last != predicted) {
+      countOneMore(slot, PREDICTION_CHANGES);
       group.predictionChanges++;
     }
-    lastPredicted[slot] = predicted;
+    cells.setChar(slot, LAST_PREDICTED, predicted);
+    int correct = correct(slot);
     Buckets shares = group.correctShare;
     if (n > 1) {
-      shares.leave(shares.of((double) correct[slot] / (n - 1)));
+      shares.leave(shares.of((double) correct / (n - 1)));
     }
     if (predicted == label) {
-      correct[slot]++;
+      correct++;
+      cells.setInt(slot, CORRECT, correct);
       if (!wasCorrect) {
         learn(slot, epoch, group);
       }
     } else {
-      lastOther[slot] = predicted;
+      cells.setChar(slot, LAST_OTHER, predicted);
       if (wasCorrect) {
         forget(slot, group);
       }
     }
-    shares.enter(shares.of((double) correct[slot] / n));
+    shares.enter(shares.of((double) correct / n));
     addMargin(slot, n, margin, group);
-    lossSum[slot] += loss;
+    cells.setDouble(slot, LOSS_SUM, lossSum(slot) + loss);
     addConfidence(slot, n, (float) Math.exp(-loss), group);
-  }
-
-  private static char oneMore(char count) {
-    return count == Character.MAX_VALUE ? count : (char) (count + 1);
   }
 
   /** Adds the norms of the gradient of an example's loss by its input, where they are known. */
   void observeInputGradient(int slot, float l1, float l2) {
-    inputGradientSum[slot] += l1;
-    inputGradientSquares[slot] += l2 * l2;
+    cells.setFloat(slot, INPUT_GRADIENT_SUM, cells.getFloat(slot, INPUT_GRADIENT_SUM) + l1);
+    cells.setFloat(slot, INPUT_GRADIENT_SQUARES, inputGradientSquares(slot) + l2 * l2);
+  }
+
+  private void countOneMore(int slot, int field) {
+    cells.setChar(slot, field, Math.min(cells.getChar(slot, field) + 1, Character.MAX_VALUE));
   }
 
   private void learn(int slot, int epoch, ExampleGroup group) {
     group.learned++;
-    if (firstLearnedEpoch[slot] == NEVER) {
-      firstLearnedEpoch[slot] = (char) Math.min(epoch, NEVER - 1);
+    if (cells.getChar(slot, FIRST_LEARNED_EPOCH) == NEVER) {
+      cells.setChar(slot, FIRST_LEARNED_EPOCH, Math.min(epoch, NEVER - 1));
       group.everLearned++;
       group.firstLearnedEpoch.enter(group.firstLearnedEpoch.of(epoch));
       group.forgetting.enter(0);
@@ -260,32 +220,36 @@ final class ExampleDynamics {
   private void forget(int slot, ExampleGroup group) {
     group.learned--;
     group.forgettingEvents++;
-    group.forgetting.leave(group.forgetting.of(forgettingEvents[slot]));
-    forgettingEvents[slot] = oneMore(forgettingEvents[slot]);
-    group.forgetting.enter(group.forgetting.of(forgettingEvents[slot]));
+    group.forgetting.leave(group.forgetting.of(forgettingEvents(slot)));
+    countOneMore(slot, FORGETTING_EVENTS);
+    group.forgetting.enter(group.forgetting.of(forgettingEvents(slot)));
   }
 
   private void addMargin(int slot, int n, float margin, ExampleGroup group) {
     Buckets buckets = group.meanMargin;
-    double before = marginSum[slot];
+    double before = cells.getDouble(slot, MARGIN_SUM);
     if (n > 1 && !Double.isNaN(before)) {
       buckets.leave(buckets.of(before / (n - 1)));
     }
     double after = before + margin;
-    marginSum[slot] = after;
+    cells.setDouble(slot, MARGIN_SUM, after);
     if (!Double.isNaN(after)) {
       buckets.enter(buckets.of(after / n));
     }
   }
 
   private void addConfidence(int slot, int n, float confidence, ExampleGroup group) {
+    float mean = cells.getFloat(slot, CONFIDENCE_MEAN);
+    float squares = cells.getFloat(slot, CONFIDENCE_SQUARES);
     if (n > 1) {
-      group.confidence.leave(confidenceMean[slot], confidenceSquares[slot], n - 1);
+      group.confidence.leave(mean, squares, n - 1);
     }
-    float deviation = confidence - confidenceMean[slot];
-    confidenceMean[slot] += deviation / n;
-    confidenceSquares[slot] += deviation * (confidence - confidenceMean[slot]);
-    group.confidence.enter(confidenceMean[slot], confidenceSquares[slot], n);
+    float deviation = confidence - mean;
+    mean += deviation / n;
+    squares += deviation * (confidence - mean);
+    cells.setFloat(slot, CONFIDENCE_MEAN, mean);
+    cells.setFloat(slot, CONFIDENCE_SQUARES, squares);
+    group.confidence.enter(mean, squares, n);
   }
 
   private ExampleGroup group(int slot) {
@@ -294,87 +258,91 @@ final class ExampleDynamics {
 
   /** Whether the given label is known to differ from the true one. */
   boolean isFlipped(int slot) {
-    return trueLabel[slot] != UNKNOWN && trueLabel[slot] != given[slot];
+    char truth = cells.getChar(slot, TRUE_LABEL);
+    return truth != UNKNOWN && truth != given(slot);
   }
 
   private int trueLabel(int slot) {
-    return trueLabel[slot] == UNKNOWN ? -1 : trueLabel[slot];
+    char truth = cells.getChar(slot, TRUE_LABEL);
+    return truth == UNKNOWN ? -1 : truth;
   }
 
   int presentations(int slot) {
-    return presentations[slot];
+    return cells.getInt(slot, PRESENTATIONS);
   }
 
   int correct(int slot) {
-    return correct[slot];
+    return cells.getInt(slot, CORRECT);
   }
 
   int forgettingEvents(int slot) {
-    return forgettingEvents[slot];
+    return cells.getChar(slot, FORGETTING_EVENTS);
   }
 
   double meanMargin(int slot) {
-    return marginSum[slot] / presentations[slot];
+    return cells.getDouble(slot, MARGIN_SUM) / presentations(slot);
   }
 
   double lossSum(int slot) {
-    return lossSum[slot];
+    return cells.getDouble(slot, LOSS_SUM);
   }
 
   /** Mean of the L1 norm of the input gradient over the presentations. */
   double inputGradient(int slot) {
-    return (double) inputGradientSum[slot] / presentations[slot];
+    return (double) cells.getFloat(slot, INPUT_GRADIENT_SUM) / presentations(slot);
   }
 
   float inputGradientSquares(int slot) {
-    return inputGradientSquares[slot];
+    return cells.getFloat(slot, INPUT_GRADIENT_SQUARES);
   }
 
   double confidenceMean(int slot) {
-    return confidenceMean[slot];
+    return cells.getFloat(slot, CONFIDENCE_MEAN);
   }
 
   double confidenceDeviation(int slot) {
-    return Math.sqrt(confidenceSquares[slot] / presentations[slot]);
+    return Math.sqrt(cells.getFloat(slot, CONFIDENCE_SQUARES) / presentations(slot));
   }
 
   float suspicion(int slot) {
-    return (float) suspicion[slot] / Character.MAX_VALUE;
+    return (float) cells.getChar(slot, SUSPICION) / Character.MAX_VALUE;
   }
 
   /**
    * @param score 0 to 1
    */
   void setSuspicion(int slot, float score) {
-    suspicion[slot] = (char) Math.round(score * Character.MAX_VALUE);
+    cells.setChar(slot, SUSPICION, Math.round(score * Character.MAX_VALUE));
   }
 
   ExampleRow row(int slot, int id) {
-    int n = presentations[slot];
+    char firstLearned = cells.getChar(slot, FIRST_LEARNED_EPOCH);
+    char predicted = cells.getChar(slot, LAST_PREDICTED);
+    char other = cells.getChar(slot, LAST_OTHER);
     return new ExampleRow(
         id,
-        given[slot],
+        given(slot),
         trueLabel(slot),
         group(slot).labels,
-        n,
-        correct[slot],
-        firstLearnedEpoch[slot] == NEVER ? -1 : firstLearnedEpoch[slot],
-        forgettingEvents[slot],
-        predictionChanges[slot],
-        lastPredicted[slot] == NO_LABEL ? -1 : lastPredicted[slot],
-        lastOther[slot] >= NO_LABEL ? -1 : lastOther[slot],
+        presentations(slot),
+        correct(slot),
+        firstLearned == NEVER ? -1 : firstLearned,
+        forgettingEvents(slot),
+        cells.getChar(slot, PREDICTION_CHANGES),
+        predicted == NO_LABEL ? -1 : predicted,
+        other >= NO_LABEL ? -1 : other,
         meanMargin(slot),
-        lossSum[slot],
-        confidenceMean[slot],
+        lossSum(slot),
+        cells.getFloat(slot, CONFIDENCE_MEAN),
         confidenceDeviation(slot),
         inputGradient(slot),
-        inputGradientSquares[slot],
+        inputGradientSquares(slot),
         suspicion(slot));
   }
 
   /** The slots of the examples that were presented, ascending. */
   int[] presentedSlots() {
-    return IntStream.range(0, size()).filter(slot -> presentations[slot] > 0).toArray();
+    return IntStream.range(0, size()).filter(slot -> presentations(slot) > 0).toArray();
   }
 
   int[] ids() {

@@ -11,16 +11,6 @@ import java.util.Arrays;
  * in the last bucket. NaN, infinite and negative values are only counted as invalid. 8 KiB.
  */
 final class LogHistogram {
-  /** For L2 norms of gradients. */
-  static final double[] NORMS = {
-    1e-6, 1e-5, 1e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 1e3, 1e4
-  };
-
-  /** For durations in seconds. */
-  static final double[] SECONDS = {
-    5e-4, 1e-3, 2.5e-3, 5e-3, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30
-  };
-
   private static final int SCHEMA = 3;
   private static final int PER_OCTAVE = 1 << SCHEMA;
   private static final int LARGEST_INDEX = 64 * PER_OCTAVE;
@@ -36,7 +26,15 @@ final class LogHistogram {
     }
   }
 
-  private final double[] upperBounds;
+  /** For L2 norms of gradients. */
+  static final ClassicBounds NORMS =
+      bounds(1e-6, 1e-5, 1e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 1e3, 1e4);
+
+  /** For durations in seconds. */
+  static final ClassicBounds SECONDS =
+      bounds(5e-4, 1e-3, 2.5e-3, 5e-3, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30);
+
+  private final ClassicBounds bounds;
   private final long[] counts;
   private final long[] nativeCounts = new long[2 * LARGEST_INDEX + 1];
   private long zeroCount;
@@ -44,13 +42,13 @@ final class LogHistogram {
   private double sum;
   private long invalid;
 
-  LogHistogram(double[] upperBounds) {
-    this.upperBounds = upperBounds;
-    counts = new long[upperBounds.length + 1];
+  LogHistogram(ClassicBounds bounds) {
+    this.bounds = bounds;
+    counts = new long[bounds.upper().length + 1];
   }
 
-  LogHistogram(double[] upperBounds, DataInput in) throws IOException {
-    this(upperBounds);
+  LogHistogram(ClassicBounds bounds, DataInput in) throws IOException {
+    this(bounds);
     StateIo.readLongsInto(counts, in);
     int offset = StateIo.readLength(in);
     long[] window = StateIo.readLongs(in);
@@ -88,26 +86,22 @@ final class LogHistogram {
     }
     count++;
     sum += value;
-    counts[classicBucket(value)]++;
+    int nativeBucket = 0;
     if (value <= ZERO_THRESHOLD) {
       zeroCount++;
     } else {
-      nativeCounts[LARGEST_INDEX + Math.min(nativeIndex(value), LARGEST_INDEX)]++;
+      nativeBucket = LARGEST_INDEX + Math.min(nativeIndex(value), LARGEST_INDEX);
+      nativeCounts[nativeBucket]++;
     }
+    counts[bounds.bucket(value, nativeBucket)]++;
   }
 
-  private int classicBucket(double value) {
-    int low = 0;
-    int high = upperBounds.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (upperBounds[middle] < value) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
+  private static ClassicBounds bounds(double... upper) {
+    double[] lowerEdges = new double[2 * LARGEST_INDEX + 1];
+    for (int i = 1; i < lowerEdges.length; i++) {
+      lowerEdges[i] = Math.pow(2, (double) (i - 1 - LARGEST_INDEX) / PER_OCTAVE);
     }
-    return low;
+    return new ClassicBounds(lowerEdges, upper);
   }
 
   /** The i with 2^((i-1)/8) &lt; value &lt;= 2^(i/8), for a normal positive value. */
@@ -141,7 +135,7 @@ final class LogHistogram {
       schema--;
     }
     return new HistogramCounts(
-        upperBounds,
+        bounds.upper(),
         counts.clone(),
         schema,
         used.length == 0 ? 0 : first,

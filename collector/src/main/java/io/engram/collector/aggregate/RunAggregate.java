@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * again included, and their points stand in the series a second time.
  */
 public final class RunAggregate {
-  private static final int VERSION = 10;
+  private static final int VERSION = 11;
 
   final SequenceTracker sequences;
   final Lifecycle lifecycle;

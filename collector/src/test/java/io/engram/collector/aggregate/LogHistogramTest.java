@@ -31,7 +31,7 @@ class LogHistogramTest {
             onBounds,
             near,
             near,
-            Arbitraries.of(DoubleStream.of(LogHistogram.NORMS).boxed().toList()),
+            Arbitraries.of(DoubleStream.of(LogHistogram.NORMS.upper()).boxed().toList()),
             Arbitraries.just(0.0))
         .list()
         .ofMaxSize(60);
@@ -43,7 +43,7 @@ class LogHistogramTest {
     Histogram client =
         Histogram.builder()
             .name("norms")
-            .classicUpperBounds(LogHistogram.NORMS)
+            .classicUpperBounds(LogHistogram.NORMS.upper())
             .nativeInitialSchema(3)
             .nativeMinZeroThreshold(0x1p-64)
             .nativeMaxZeroThreshold(0x1p-64)

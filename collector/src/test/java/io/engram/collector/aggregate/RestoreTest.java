@@ -105,7 +105,7 @@ class RestoreTest {
   @Property(tries = 50)
   void anotherVersionIsNamed(
       @ForAll("delivered") List<EventEnvelope> delivered,
-      @ForAll @IntRange(min = 11, max = 120) int version)
+      @ForAll @IntRange(min = 12, max = 120) int version)
       throws IOException {
     Runs runs = new Runs(() -> Instant.EPOCH);
     delivered.forEach(runs::apply);
@@ -113,6 +113,6 @@ class RestoreTest {
     bytes[3] = (byte) version;
     assertThatThrownBy(() -> restore(bytes))
         .isInstanceOf(IOException.class)
-        .hasMessage("state has version %d, but this collector reads version 10", version);
+        .hasMessage("state has version %d, but this collector reads version 11", version);
   }
 }

@@ -43,7 +43,7 @@ final class FleetBenchmark implements Benchmark {
   private static final int STEPS_A_SECOND = 50;
   private static final int EXAMPLES = 10_000;
   private static final long AIM_MILLIS = 500;
-  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
   private record Trainer(SyntheticRun run, EventPublisher publisher) {}
 

@@ -14,6 +14,7 @@ import io.engram.events.Split;
 import io.engram.events.StepCompleted;
 import io.engram.events.TrainingEvent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -30,6 +31,16 @@ final class SyntheticRun {
   private static final List<String> LAYERS = List.of("dense1", "dense2", "output");
   private static final int CHUNK = 8_192;
   private static final int STRIDE = 1_000_003;
+
+  /** Drawn once, so that what speaks costs little beside what listens. */
+  private static final float[] POOL = new float[1 << 16];
+
+  static {
+    SplittableRandom random = new SplittableRandom(2);
+    for (int i = 0; i < POOL.length; i++) {
+      POOL[i] = (float) random.nextDouble();
+    }
+  }
 
   private final RunId run;
   private final int examples;
@@ -135,11 +146,8 @@ final class SyntheticRun {
   }
 
   private float[] floats(int length) {
-    float[] values = new float[length];
-    for (int i = 0; i < length; i++) {
-      values[i] = (float) random.nextDouble();
-    }
-    return values;
+    int from = random.nextInt(POOL.length - length);
+    return Arrays.copyOfRange(POOL, from, from + length);
   }
 
   private double[] numbers() {
