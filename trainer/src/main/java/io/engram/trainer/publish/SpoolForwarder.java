@@ -47,6 +47,7 @@ final class SpoolForwarder extends VerticleBase implements Forwarder {
   private @Nullable SpooledBatch fetched;
   private boolean fetching;
   private boolean nothingLeft;
+  private long emptyAt = -1;
   private boolean waiting;
   private boolean replaced;
   private boolean unreadable;
@@ -140,7 +141,9 @@ final class SpoolForwarder extends VerticleBase implements Forwarder {
       outbox.add(batch.incarnation(), batch.first(), batch.last(), batch);
       fetched = null;
     }
-    if (fetched != null || fetching || outbox.held() == WINDOW) {
+    long appends = worker.appends();
+    boolean empty = appends == emptyAt && drained == null;
+    if (fetched != null || fetching || outbox.held() == WINDOW || empty) {
       return;
     }
     fetching = true;
@@ -153,6 +156,7 @@ final class SpoolForwarder extends VerticleBase implements Forwarder {
               fetching = false;
               fetched = taken.result();
               nothingLeft = taken.succeeded() && fetched == null && last;
+              emptyAt = taken.succeeded() && fetched == null ? appends : -1;
               if (taken.failed()) {
                 tellUnreadable(taken.cause());
               } else if (fetched != null) {

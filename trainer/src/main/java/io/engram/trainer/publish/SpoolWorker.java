@@ -34,7 +34,9 @@ final class SpoolWorker implements Runnable {
   private volatile boolean closing;
   private volatile long bytes;
   private volatile long failures;
+  private volatile long appends;
   private boolean uncommitted;
+  private long appended;
   private long committedAt = System.nanoTime();
   private long notedAt = committedAt;
   private boolean acknowledgedMore;
@@ -88,7 +90,11 @@ final class SpoolWorker implements Runnable {
       }
       envelope = n < most ? queue.poll() : null;
     }
-    uncommitted |= any;
+    if (any) {
+      uncommitted = true;
+      appended++;
+      appends = appended;
+    }
     return any;
   }
 
@@ -185,6 +191,11 @@ final class SpoolWorker implements Runnable {
   /** Writes that failed, as of a moment ago. */
   long failures() {
     return failures;
+  }
+
+  /** Grows whenever there is more to take. */
+  long appends() {
+    return appends;
   }
 
   Spool spool() {
