@@ -4,15 +4,9 @@ import io.engram.events.RunId;
 import io.engram.events.wire.EventParcel;
 import io.engram.events.wire.EventParcelCodec;
 import io.engram.trainer.benchmark.BenchmarkRow.Better;
-import io.engram.trainer.dataset.DataLocations;
-import io.engram.trainer.dataset.Datasets;
-import io.engram.trainer.dataset.DownloadProgress;
-import io.engram.trainer.dataset.RunData;
 import io.engram.trainer.publish.Destination;
 import io.engram.trainer.publish.EventPublisher;
 import io.engram.trainer.publish.SpoolOptions;
-import io.engram.trainer.spec.RunFiles;
-import io.engram.trainer.spec.RunSpec;
 import io.engram.trainer.training.TrainingLoop;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
@@ -41,22 +35,7 @@ final class AwayBenchmark implements Benchmark {
 
   @Override
   public List<BenchmarkRow> run() throws Exception {
-    RunSpec spec =
-        RunFiles.parse(
-            "away",
-            """
-            data: {name: glyphs, training: 5000, validation: 500}
-            network: mlp:784-512-512-10
-            training: {epochs: 100000, batch: 100}
-            """,
-            List.of());
-    RunData data =
-        Datasets.load(
-            spec.data(),
-            spec.noise(),
-            1,
-            DataLocations.of(null, System.getenv()),
-            DownloadProgress.NONE);
+    GlyphsRun run = GlyphsRun.load();
     Path dir = Files.createTempDirectory("engram-away-benchmark");
     Vertx vertx = Vertx.vertx();
     List<EventPublisher> publishers = new ArrayList<>();
@@ -69,7 +48,7 @@ final class AwayBenchmark implements Benchmark {
         EventPublisher publisher = publisher(collector, dir);
         publisher.start(vertx).await();
         publishers.add(publisher);
-        loops.add(TrainingLoop.start(spec, data, publisher::emit));
+        loops.add(TrainingLoop.start(run.spec(), run.data(), publisher::emit));
       }
       Interleaved wall =
           Interleaved.measure(
@@ -105,10 +84,7 @@ final class AwayBenchmark implements Benchmark {
 
   private static double epochs(TrainingLoop loop) {
     long begin = System.nanoTime();
-    int end = loop.epoch() + EPOCHS;
-    while (loop.epoch() < end) {
-      loop.advance();
-    }
+    GlyphsRun.train(loop, EPOCHS);
     return System.nanoTime() - begin;
   }
 }

@@ -9,15 +9,9 @@ import io.engram.events.wire.EventBatchCodec;
 import io.engram.events.wire.EventParcel;
 import io.engram.events.wire.EventParcelCodec;
 import io.engram.trainer.benchmark.BenchmarkRow.Better;
-import io.engram.trainer.dataset.DataLocations;
-import io.engram.trainer.dataset.Datasets;
-import io.engram.trainer.dataset.DownloadProgress;
-import io.engram.trainer.dataset.RunData;
 import io.engram.trainer.publish.Destination;
 import io.engram.trainer.publish.EventPublisher;
 import io.engram.trainer.publish.SpoolOptions;
-import io.engram.trainer.spec.RunFiles;
-import io.engram.trainer.spec.RunSpec;
 import io.engram.trainer.training.TrainingLoop;
 import io.vertx.core.Vertx;
 import java.lang.management.ManagementFactory;
@@ -49,22 +43,7 @@ final class SpoolBenchmark implements Benchmark {
 
   @Override
   public List<BenchmarkRow> run() throws Exception {
-    RunSpec spec =
-        RunFiles.parse(
-            "spool",
-            """
-            data: {name: glyphs, training: 5000, validation: 500}
-            network: mlp:784-512-512-10
-            training: {epochs: 100000, batch: 100}
-            """,
-            List.of());
-    RunData data =
-        Datasets.load(
-            spec.data(),
-            spec.noise(),
-            1,
-            DataLocations.of(null, System.getenv()),
-            DownloadProgress.NONE);
+    GlyphsRun run = GlyphsRun.load();
     Path dir = Files.createTempDirectory("engram-spool-benchmark");
     Vertx vertx = Vertx.vertx();
     try {
@@ -78,8 +57,8 @@ final class SpoolBenchmark implements Benchmark {
               Destination.at(EventAddresses.EVENTS));
       memory.start(vertx).await();
       spool.start(vertx).await();
-      try (TrainingLoop without = TrainingLoop.start(spec, data, memory::emit);
-          TrainingLoop with = TrainingLoop.start(spec, data, spool::emit)) {
+      try (TrainingLoop without = TrainingLoop.start(run.spec(), run.data(), memory::emit);
+          TrainingLoop with = TrainingLoop.start(run.spec(), run.data(), spool::emit)) {
         double[][] wall = new double[2][ROUNDS];
         double[][] thread = new double[2][ROUNDS];
         double[][] process = new double[2][ROUNDS];
@@ -139,10 +118,7 @@ final class SpoolBenchmark implements Benchmark {
     long wall = System.nanoTime();
     long thread = THREADS.getCurrentThreadCpuTime();
     long process = PROCESS.getProcessCpuTime();
-    int end = loop.epoch() + EPOCHS;
-    while (loop.epoch() < end) {
-      loop.advance();
-    }
+    GlyphsRun.train(loop, EPOCHS);
     return new double[] {
       System.nanoTime() - wall,
       THREADS.getCurrentThreadCpuTime() - thread,
