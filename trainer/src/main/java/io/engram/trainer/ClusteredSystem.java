@@ -18,6 +18,8 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A JVM that trains, and speaks to the collector of a cluster, now or when there is one. It serves
@@ -26,11 +28,15 @@ import java.util.Set;
 final class ClusteredSystem extends TrainingSystem {
   private static final DeliveryOptions SOON = new DeliveryOptions().setSendTimeout(2_000);
 
+  private static final int QUESTIONS = 30;
+
+  private final Vertx vertx;
   private final String health;
   private final Shards shards;
 
   private ClusteredSystem(Vertx vertx, String health, Shards shards) {
     super(vertx);
+    this.vertx = vertx;
     this.health = health;
     this.shards = shards;
   }
@@ -94,6 +100,23 @@ final class ClusteredSystem extends TrainingSystem {
         .request(EventAddresses.events(shard), new EventBatch(List.of(), 0), SOON)
         .recover(
             failure -> Future.failedFuture("no collector of shard '%s' answers".formatted(shard)));
+  }
+
+  /**
+   * Waits for the collector of the default shard, half a minute or more.
+   *
+   * @throws InvalidSettingException if there is none
+   */
+  void requireCollector() {
+    for (int i = 0; i < QUESTIONS; i++) {
+      try {
+        ping(vertx, Shard.DEFAULT).await();
+        return;
+      } catch (RuntimeException e) {
+        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+      }
+    }
+    throw new InvalidSettingException("", "the cluster has no collector");
   }
 
   @Override

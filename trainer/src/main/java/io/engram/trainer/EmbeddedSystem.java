@@ -1,6 +1,8 @@
 package io.engram.trainer;
 
 import io.engram.events.access.Access;
+import io.engram.events.cluster.Cluster;
+import io.engram.events.cluster.ClusterOptions;
 import io.engram.trainer.spec.InvalidSettingException;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
@@ -32,11 +34,35 @@ final class EmbeddedSystem extends TrainingSystem {
    * @throws InvalidSettingException if the collector cannot listen there
    */
   static EmbeddedSystem start(String host, int port, Access access, Path stateDir) {
+    return collect(Vertx.vertx(measured()), host, port, access, stateDir);
+  }
+
+  /**
+   * Likewise, on a bus that other processes train on.
+   *
+   * @throws InvalidSettingException if the collector or the cluster cannot listen where they are to
+   */
+  static EmbeddedSystem startForOthers(
+      String host, int port, Access access, Path stateDir, ClusterOptions cluster) {
+    Vertx vertx;
+    try {
+      vertx = Cluster.join(measured(), cluster).await();
+    } catch (RuntimeException e) {
+      throw new InvalidSettingException("", "no cluster: " + e.getMessage());
+    }
+    return collect(vertx, host, port, access, stateDir);
+  }
+
+  private static VertxOptions measured() {
     // In words, because the trainer does not compile against Micrometer: Vert.x finds its factory,
     // and the collector the Prometheus registry that this asks for.
     JsonObject prometheus = new JsonObject().put("enabled", true);
     JsonObject metrics = new JsonObject().put("enabled", true).put("prometheusOptions", prometheus);
-    Vertx vertx = Vertx.vertx(new VertxOptions().setMetricsOptions(new MetricsOptions(metrics)));
+    return new VertxOptions().setMetricsOptions(new MetricsOptions(metrics));
+  }
+
+  private static EmbeddedSystem collect(
+      Vertx vertx, String host, int port, Access access, Path stateDir) {
     JsonObject config =
         new JsonObject()
             .put("host", host)

@@ -73,6 +73,9 @@ final class ExperimentCommand implements Callable<Integer> {
       }
       command.addSubcommand(spec);
     }
-    return command.addSubcommand(new PapersCommand()).addSubcommand(new PapersReportCommand());
+    return command
+        .addSubcommand(new PapersCommand())
+        .addSubcommand(new PapersReportCommand())
+        .addSubcommand(new PapersWorkerCommand());
   }
 }

@@ -2,7 +2,6 @@ package io.engram.trainer;
 
 import io.engram.events.access.Access;
 import io.engram.events.access.AccessFlags;
-import io.engram.trainer.dataset.DataLocations;
 import io.engram.trainer.experiment.paper.PaperFolder;
 import io.engram.trainer.experiment.paper.PaperRun;
 import io.engram.trainer.model.NativeRuntime;
@@ -62,7 +61,9 @@ final class PapersCommand implements Callable<Integer> {
   @Option(
       names = "--workers",
       paramLabel = "N",
-      description = "Runs at once, each on one thread (default: one a processor).")
+      description =
+          "Runs at once, each on one thread of a process of its own; 1 needs none (default: one a"
+              + " processor).")
   int workers = Runtime.getRuntime().availableProcessors();
 
   @Option(
@@ -71,70 +72,77 @@ final class PapersCommand implements Callable<Integer> {
   boolean yes;
 
   @Option(
-      names = "--markdown",
-      paramLabel = "FILE",
-      description = "Writes the table of claims there as well.")
-  @Nullable Path markdown;
-
-  @Option(
       names = "--port",
       paramLabel = "PORT",
       defaultValue = "9464",
       description = "Of the live page and /metrics, 0 for a free one (default: ${DEFAULT-VALUE}).")
   int port;
 
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      description = "Where data sets are looked for before $$ENGRAM_DATA and the cache.")
-  @Nullable Path dataDir;
+  @Mixin ReportOptions report;
 
   @Mixin AccessFlags access;
 
   @Override
   public Integer call() {
     Duration limit = limit();
+    RunLog.toFile(out.resolve("logs").resolve("engram.log"));
     NativeRuntime.useCpu();
-    DataLocations locations = DataLocations.of(dataDir, System.getenv());
     PaperFolder.at(out).requireScale(scale);
     try (ExperimentConsole console =
         new ExperimentConsole(System.out, Ansi.AUTO.enabled(), InstantSource.system())) {
       PaperRun run =
           new PaperRun(
               new PaperRun.Options(scale, limit, workers, out),
-              locations,
+              report.locations(),
               console,
               System::nanoTime);
-      TrainingSystem system = EmbeddedSystem.start("127.0.0.1", port, allowed(), state());
-      Thread end =
-          new Thread(
-              () -> {
-                run.stop();
-                system.close();
-              },
-              "engram-shutdown");
-      Runtime.getRuntime().addShutdownHook(end);
-      try (system) {
-        System.out.println(system.whereabouts());
-        CellRuns cells = new CellRuns(system, state(), locations);
-        System.out.printf(
-            Locale.ROOT,
-            "What is left would take about %.1f hours on %d workers%n",
-            run.secondsLeft(Experiments.ALL, cells) / 3600 / workers,
-            workers);
-        if (scale.equals("paper") && !yes) {
-          System.out.println("Say --yes to begin");
-          return 0;
-        }
-        run.train(Experiments.ALL, cells);
+      if (!train(run)) {
+        return 0;
       }
-      PapersReportCommand.write(out, scale, locations, console, markdown);
+      PapersReportCommand.write(out, scale, console, report);
     }
     return 0;
   }
 
-  private Path state() {
-    return out.resolve("state");
+  /** Whether it began. */
+  private boolean train(PaperRun run) {
+    Crew.Place place = new Crew.Place(scale, out, report.dataDir);
+    Crew crew =
+        workers == 1
+            ? Crew.here(place, port, allowed())
+            : Crew.apart(place, workers, port, allowed());
+    Thread end =
+        new Thread(
+            () -> {
+              run.stop();
+              crew.close();
+            },
+            "engram-shutdown");
+    Runtime.getRuntime().addShutdownHook(end);
+    try (crew) {
+      System.out.println(crew.whereabouts());
+      System.out.printf(
+          Locale.ROOT,
+          "What is left would take about %.1f hours on %d workers%n",
+          run.secondsLeft() / 3600 / workers,
+          workers);
+      if (scale.equals("paper") && !yes) {
+        System.out.println("Say --yes to begin");
+        return false;
+      }
+      run.train(crew);
+      return true;
+    } finally {
+      forget(end);
+    }
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // It runs already.
+    }
   }
 
   private Access allowed() {

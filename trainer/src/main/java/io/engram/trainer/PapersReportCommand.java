@@ -1,6 +1,5 @@
 package io.engram.trainer;
 
-import io.engram.trainer.dataset.DataLocations;
 import io.engram.trainer.experiment.Progress;
 import io.engram.trainer.experiment.paper.Documents;
 import io.engram.trainer.experiment.paper.PaperFolder;
@@ -13,10 +12,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code engram experiment report}. */
@@ -28,38 +26,23 @@ final class PapersReportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "The folder of engram experiment all.")
   Path folder = Path.of("");
 
-  @Option(
-      names = "--markdown",
-      paramLabel = "FILE",
-      description = "Writes the table of claims there as well.")
-  @Nullable Path markdown;
-
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      description = "Where data sets are looked for before $$ENGRAM_DATA and the cache.")
-  @Nullable Path dataDir;
+  @Mixin ReportOptions options;
 
   @Override
   public Integer call() {
     String scale = PaperFolder.at(folder).scale();
-    DataLocations locations = DataLocations.of(dataDir, System.getenv());
     try (ExperimentConsole console =
         new ExperimentConsole(System.out, Ansi.AUTO.enabled(), InstantSource.system())) {
-      write(folder, scale, locations, console, markdown);
+      write(folder, scale, console, options);
     }
     return 0;
   }
 
-  static void write(
-      Path folder,
-      String scale,
-      DataLocations locations,
-      Progress progress,
-      @Nullable Path markdown) {
-    PaperReport report = PaperReport.of(folder, scale, locations, progress);
+  static void write(Path folder, String scale, Progress progress, ReportOptions options) {
+    PaperReport report = PaperReport.of(folder, scale, options.locations(), progress);
     Documents documents = new Documents(report);
     documents.write(folder);
+    Path markdown = options.markdown;
     if (markdown != null) {
       try {
         Files.writeString(markdown, documents.markdown());

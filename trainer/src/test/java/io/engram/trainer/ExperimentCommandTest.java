@@ -96,7 +96,7 @@ class ExperimentCommandTest {
   void everyExperimentHasANameOfItsOwnAndPossibleDefaults() {
     assertThat(Experiments.ALL).extracting(Experiment::name).doesNotHaveDuplicates();
     CommandLine command = ExperimentCommand.commandLine(Experiments.ALL);
-    assertThat(command.getSubcommands()).hasSize(Experiments.ALL.size() + 2);
+    assertThat(command.getSubcommands()).hasSize(Experiments.ALL.size() + 3);
   }
 
   private int execute(String... arguments) {

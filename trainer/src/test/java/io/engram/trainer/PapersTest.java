@@ -16,8 +16,13 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,12 +30,43 @@ import org.junit.jupiter.api.io.TempDir;
 /** Both papers at the scale that is a check of the machinery: A12 and N12 among them. */
 @Timeout(300)
 class PapersTest {
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+
+  /** Of all tests: where one worker's report of the tiny scale is, once it was asked for. */
+  @TempDir private static Path shared;
+
+  private static boolean ran;
+
   @TempDir private Path folder;
   private final StringWriter err = new StringWriter();
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+  private Path byOneWorker() {
+    Path out = shared.resolve("papers");
+    if (!ran) {
+      assertThat(all(out, 1)).as(err::toString).isZero();
+      ran = true;
+    }
+    return out;
+  }
+
+  private int all(Path out, int workers) {
+    return execute(
+        "experiment",
+        "all",
+        "--scale",
+        "tiny",
+        "--out",
+        out.toString(),
+        "--port",
+        "0",
+        "--workers",
+        Integer.toString(workers));
+  }
 
   private int execute(String... arguments) {
     PrintStream before = System.out;
-    System.setOut(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
+    System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
     try {
       return Main.commandLine().setErr(new PrintWriter(err, true)).execute(arguments);
     } finally {
@@ -40,11 +76,7 @@ class PapersTest {
 
   @Test
   void aReportAnswersEveryClaimAndIsTheSameWhenItIsWrittenAgain() throws IOException {
-    Path out = folder.resolve("papers");
-    String[] command = {
-      "experiment", "all", "--scale", "tiny", "--out", out.toString(), "--port", "0"
-    };
-    assertThat(execute(command)).as(err::toString).isZero();
+    Path out = byOneWorker();
 
     List<String> claims = Files.readAllLines(out.resolve("claims.csv"));
     assertThat(claims).hasSize(1 + 29);
@@ -79,6 +111,54 @@ class PapersTest {
     assertThat(execute("experiment", "all", "--scale", "small", "--out", out.toString()))
         .isEqualTo(2);
     assertThat(err.toString()).contains("holds runs of scale tiny");
+  }
+
+  @Test
+  void twoWorkersOfWhichOneIsKilledFindWhatOneFinds() throws Exception {
+    Path out = folder.resolve("apart");
+    CompletableFuture<Integer> all = CompletableFuture.supplyAsync(() -> all(out, 2));
+    Path killed = killOneAtWork(out, all);
+
+    assertThat(all.get(5, TimeUnit.MINUTES)).as(err::toString).isZero();
+    assertThat(said.toString(StandardCharsets.UTF_8))
+        .contains("exit code 137; another takes it up");
+    assertThat(Files.readString(out.resolve("cells/%s.seconds".formatted(killed))))
+        .as("went on from a checkpoint, so that it is not known what a whole run takes")
+        .isEqualTo("NaN\n");
+    Path alone = byOneWorker();
+    for (String file : List.of("report.json", "EXPERIMENTS.md", "claims.csv")) {
+      assertThat(out.resolve(file)).hasSameBinaryContentAs(alone.resolve(file));
+    }
+    assertThat(ProcessHandle.current().descendants().filter(PapersTest::isWorker)).isEmpty();
+  }
+
+  /** Kills the process that trains a run of which there is a checkpoint. */
+  private static Path killOneAtWork(Path out, CompletableFuture<?> until) throws Exception {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (System.nanoTime() < end && !until.isDone()) {
+      for (Path part : partsOf(out.resolve("cells"))) {
+        Path run = Path.of(part.getFileName().toString().replace(".part.gz", ""));
+        long pid = Long.parseLong(Files.readString(out.resolve("claims").resolve(run)).strip());
+        if (ProcessHandle.of(pid).orElseThrow().destroyForcibly()) {
+          return run;
+        }
+      }
+      LockSupport.parkNanos(20_000_000);
+    }
+    throw new AssertionError("no run left a checkpoint within " + LIMIT);
+  }
+
+  private static List<Path> partsOf(Path cells) throws IOException {
+    if (!Files.isDirectory(cells)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(cells)) {
+      return files.filter(file -> file.toString().endsWith(".part.gz")).toList();
+    }
+  }
+
+  private static boolean isWorker(ProcessHandle process) {
+    return process.info().commandLine().orElse("").contains("experiment worker");
   }
 
   @Test

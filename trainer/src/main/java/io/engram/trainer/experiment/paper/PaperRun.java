@@ -1,7 +1,6 @@
 package io.engram.trainer.experiment.paper;
 
 import io.engram.trainer.dataset.DataLocations;
-import io.engram.trainer.experiment.Experiment;
 import io.engram.trainer.experiment.Progress;
 import io.engram.trainer.spec.InvalidSettingException;
 import java.nio.file.Path;
@@ -9,17 +8,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the studies of a scale: those of the core first, whatever the budget; then a run of every
+ * Has the studies of a scale run: those of the core first, whatever the budget; then a run of every
  * other study to learn what it costs, and study by study, the cheapest first, a seed at a time,
  * what fits the rest of the budget; additions to the papers alike, last of all. What is done is
- * kept and not run again.
+ * kept and not run again; what another process is at is waited for.
  */
 public final class PaperRun {
   private static final double NANOS = 1e9;
@@ -27,14 +29,13 @@ public final class PaperRun {
 
   private final Options options;
   private final List<PlannedStudy> studies;
-  private final CellStore cells;
-  private final ReportStore reports;
+  private final Tasks tasks;
   private final DataLocations locations;
   private final Progress progress;
   private final LongSupplier nanos;
   private final Clock clock;
   private final AtomicBoolean stopped = new AtomicBoolean();
-  private volatile @Nullable Pool running;
+  private final Queue<Worker> idle = new ConcurrentLinkedQueue<>();
 
   /**
    * @param scale name of a size
@@ -60,14 +61,9 @@ public final class PaperRun {
     this.locations = locations;
     this.progress = progress;
     this.nanos = nanos;
-    studies = PlannedStudy.all(options.scale(), locations);
-    if (studies.isEmpty()) {
-      throw new InvalidSettingException(
-          "--scale", "is '%s', must be small, full, paper or tiny".formatted(options.scale()));
-    }
-    cells = new CellStore(options.out());
-    reports = new ReportStore(options.out());
-    clock = new Clock(studies, cells, reports);
+    tasks = Tasks.of(options.scale(), options.out(), locations);
+    studies = tasks.studies();
+    clock = new Clock(studies, tasks.cells(), tasks.reports());
   }
 
   /** Lets no further task begin. */
@@ -79,24 +75,28 @@ public final class PaperRun {
    * Seconds that what is not done would take, one after the other. Of a study of which no run is
    * done, steps of its largest are timed.
    */
-  public double secondsLeft(List<Experiment> experiments, CellTrainer trainer) {
+  public double secondsLeft() {
     for (PlannedStudy study : studies) {
-      if (study.isGrid() && study.cells().stream().noneMatch(cells::has)) {
+      if (isNew(study)) {
         clock.time(study, locations);
       }
     }
-    return clock.seconds(pending(tasks(experiments, trainer), task -> true));
+    return clock.seconds(pending(tasks.all(), task -> true));
+  }
+
+  private boolean isNew(PlannedStudy study) {
+    return study.isGrid() && study.cells().stream().noneMatch(tasks.cells()::has);
   }
 
   /**
-   * Runs what is missing.
+   * Has run what is missing.
    *
-   * @param experiments those that a study may name
+   * @param workers asked for one whenever more of them are needed at once
    */
-  public void train(List<Experiment> experiments, CellTrainer trainer) {
-    List<Task> all = tasks(experiments, trainer);
+  public void train(Supplier<? extends Worker> workers) {
+    List<Task> all = tasks.all();
     long began = nanos.getAsLong();
-    Pool pool = new Pool(began);
+    Pool pool = new Pool(began, workers);
     List<Task> core = pending(all, task -> task.study().study().isCore());
     List<Task> rest = pending(all, task -> !task.study().study().isCore());
     progress.say(
@@ -142,7 +142,7 @@ public final class PaperRun {
   /** The largest run of the first seed of every grid of which none is done. */
   private List<Task> firstOfEach(List<Task> rest) {
     return studies.stream()
-        .filter(study -> study.isGrid() && study.cells().stream().noneMatch(cells::has))
+        .filter(this::isNew)
         .flatMap(
             study ->
                 rest.stream()
@@ -156,48 +156,29 @@ public final class PaperRun {
     return task instanceof Task.Training training ? Cost.of(training.cell().spec()) : 0;
   }
 
-  private List<Task> tasks(List<Experiment> experiments, CellTrainer trainer) {
-    List<Task> tasks = new ArrayList<>();
-    for (PlannedStudy study : studies) {
-      for (Cell cell : study.cells()) {
-        tasks.add(new Task.Training(study, cell, cells, trainer));
-      }
-      if (!study.isGrid()) {
-        Experiment named =
-            experiments.stream()
-                .filter(each -> each.name().equals(study.study().experiment()))
-                .findFirst()
-                .orElseThrow();
-        Progress lines = new Lines(study.name());
-        tasks.add(new Task.Whole(study, named, reports, locations, lines));
-      }
-    }
-    return tasks;
-  }
-
-  /** Passes on what an experiment says, and now and then where it is. */
+  /** Passes on what a worker says, and now and then where it is. */
   private final class Lines implements Progress {
     private static final double BETWEEN_SECONDS = 5;
 
-    private final String study;
+    private final Pool pool;
     private double last;
 
-    Lines(String study) {
-      this.study = study;
+    Lines(Pool pool) {
+      this.pool = pool;
+      last = pool.seconds();
     }
 
     @Override
     public void at(String what, long done, long total) {
-      Pool pool = running;
-      if (pool != null && pool.seconds() - last > BETWEEN_SECONDS) {
+      if (pool.seconds() - last > BETWEEN_SECONDS) {
         last = pool.seconds();
-        pool.tell("%s: %s".formatted(study, what));
+        pool.tell(what);
       }
     }
 
     @Override
     public void say(String line) {
-      PaperRun.this.say("%s: %s".formatted(study, line));
+      PaperRun.this.say(line);
     }
   }
 
@@ -209,11 +190,15 @@ public final class PaperRun {
 
   /** Threads that take the next task until none is left. */
   private final class Pool {
+    private static final long PAUSE_NANOS = 200_000_000;
+
     private final long began;
+    private final Supplier<? extends Worker> workers;
     private volatile List<Task> expected = List.of();
 
-    Pool(long began) {
+    Pool(long began, Supplier<? extends Worker> workers) {
       this.began = began;
+      this.workers = workers;
     }
 
     private double seconds() {
@@ -231,7 +216,6 @@ public final class PaperRun {
      */
     void run(List<Task> tasks, List<Task> expected, boolean bounded) {
       this.expected = expected;
-      running = this;
       ConcurrentLinkedQueue<Task> queue = new ConcurrentLinkedQueue<>(tasks);
       List<Thread> threads = new ArrayList<>();
       ConcurrentLinkedQueue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
@@ -255,20 +239,29 @@ public final class PaperRun {
     }
 
     private void work(
-        ConcurrentLinkedQueue<Task> queue,
-        boolean bounded,
-        ConcurrentLinkedQueue<RuntimeException> failures) {
-      while (!stopped.get() && failures.isEmpty() && !(bounded && secondsLeft() <= 0)) {
-        Task task = queue.poll();
-        if (task == null) {
-          return;
+        Queue<Task> queue, boolean bounded, ConcurrentLinkedQueue<RuntimeException> failures) {
+      try {
+        Worker worker = idle.poll();
+        if (worker == null) {
+          worker = workers.get();
         }
-        tell(task.toString());
-        try {
-          task.run(PaperRun.this::say);
-        } catch (RuntimeException e) {
-          failures.add(e);
+        Lines lines = new Lines(this);
+        while (!stopped.get() && failures.isEmpty() && !(bounded && secondsLeft() <= 0)) {
+          Task task = queue.poll();
+          if (task == null) {
+            break;
+          }
+          if (!task.isDone()) {
+            tell(task.toString());
+            if (!worker.run(task.name(), lines)) {
+              queue.add(task);
+              LockSupport.parkNanos(PAUSE_NANOS);
+            }
+          }
         }
+        idle.add(worker);
+      } catch (RuntimeException e) {
+        failures.add(e);
       }
     }
 

@@ -19,7 +19,12 @@ import io.engram.trainer.training.EventSink;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -126,12 +131,17 @@ class PaperRunTest {
   }
 
   private void run(@Nullable Duration budget, CellTrainer trainer) {
-    new PaperRun(new PaperRun.Options("small", budget, 1, folder), NOWHERE, progress, nanos::get)
-        .train(
-            Stream.of("easy-hard", "loss-sensitivity", "s-validation", "filters", "discarding")
-                .<Experiment>map(Named::new)
-                .toList(),
-            trainer);
+    List<Experiment> experiments =
+        Stream.of("easy-hard", "loss-sensitivity", "s-validation", "filters", "discarding")
+            .<Experiment>map(Named::new)
+            .toList();
+    paperRun(budget, 1)
+        .train(() -> new FolderWorker("small", folder, NOWHERE, experiments, trainer));
+  }
+
+  private PaperRun paperRun(@Nullable Duration budget, int workers) {
+    return new PaperRun(
+        new PaperRun.Options("small", budget, workers, folder), NOWHERE, progress, nanos::get);
   }
 
   @Test
@@ -200,6 +210,60 @@ class PaperRunTest {
     trained.clear();
     run(Duration.ofSeconds(10), new Trainer(Outcome.COMPLETED, 1));
     assertThat(trained).filteredOn("noise-levels"::equals).hasSize(24);
+  }
+
+  @Test
+  void whatAnotherProcessIsAtIsAskedForAgainAndTheOthersDoNotWait() {
+    List<String> asked = new ArrayList<>();
+    Set<String> taken = new HashSet<>();
+    paperRun(Duration.ZERO, 1)
+        .train(
+            () ->
+                (task, lines) -> {
+                  asked.add(task);
+                  return !task.equals("easy-hard") || !taken.add(task);
+                });
+
+    assertThat(asked).filteredOn("easy-hard"::equals).hasSize(2);
+    assertThat(asked.get(0)).isEqualTo("easy-hard");
+    assertThat(asked.get(asked.size() - 1)).isEqualTo("easy-hard");
+  }
+
+  @Test
+  void workersAreAskedForOnceEachAndTakeEveryTaskOnce() {
+    Set<Integer> workers = ConcurrentHashMap.newKeySet();
+    Queue<String> asked = new ConcurrentLinkedQueue<>();
+    paperRun(null, 3)
+        .train(
+            () -> {
+              workers.add(workers.size());
+              return (task, lines) -> asked.add(task);
+            });
+
+    assertThat(workers).hasSizeBetween(1, 3);
+    assertThat(asked).contains("easy-hard", "s-validation-networks").doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aTaskThatSomebodyIsAtIsNotRun() {
+    FolderWorker worker =
+        new FolderWorker(
+            "small",
+            folder,
+            NOWHERE,
+            List.of(new Named("easy-hard")),
+            new Trainer(Outcome.COMPLETED, 1));
+
+    try (TaskLock lock = TaskLock.take(folder, "easy-hard")) {
+      assertThat(lock).isNotNull();
+      assertThat(worker.run("easy-hard", progress)).isFalse();
+    }
+    assertThat(trained).isEmpty();
+    assertThat(worker.run("easy-hard", progress)).isTrue();
+    assertThat(trained).containsExactly("easy-hard");
+    assertThat(folder.resolve("claims/easy-hard"))
+        .content()
+        .isEqualTo(ProcessHandle.current().pid() + "\n");
   }
 
   @Test
