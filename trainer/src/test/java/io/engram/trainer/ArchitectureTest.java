@@ -111,7 +111,20 @@ final class ArchitectureTest {
   /** The frame of all experiments; it knows none of them. */
   @ArchTest
   static final ArchRule experiment =
-      mayName(EXPERIMENT, TEXT, SPEC, DATASET, MODEL, TRAINING, ND4J, DL4J, JACKSON, STATISTICS);
+      mayName(
+          EXPERIMENT,
+          TEXT,
+          SPEC,
+          DATASET,
+          MODEL,
+          TRAINING,
+          ND4J,
+          DL4J,
+          JACKSON,
+          STATISTICS,
+          "org.jfree..",
+          "org.apache.batik..",
+          "org.w3c.dom..");
 
   @ArchTest static final ArchRule easyHard = mayName(EASY_HARD, EXPERIMENT, SPEC, DATASET);
 

@@ -126,7 +126,7 @@ class PapersTest {
         .as("went on from a checkpoint, so that it is not known what a whole run takes")
         .isEqualTo("NaN\n");
     Path alone = byOneWorker();
-    for (String file : List.of("report.json", "EXPERIMENTS.md", "claims.csv")) {
+    for (String file : List.of("report.json", "report.html", "claims.csv")) {
       assertThat(out.resolve(file)).hasSameBinaryContentAs(alone.resolve(file));
     }
     assertThat(ProcessHandle.current().descendants().filter(PapersTest::isWorker)).isEmpty();

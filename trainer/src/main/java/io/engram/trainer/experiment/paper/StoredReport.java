@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.engram.trainer.experiment.Claim;
 import io.engram.trainer.experiment.Figure;
+import io.engram.trainer.experiment.Plot;
 import io.engram.trainer.experiment.Report;
 import io.engram.trainer.experiment.Table;
 import io.engram.trainer.spec.InvalidSettingException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A finished report in a file.
@@ -27,15 +29,36 @@ record StoredReport(
     List<String> notes,
     List<Claim> claims,
     List<Table> tables,
-    List<Drawn> figures) {
+    List<Kept> figures) {
   /** Raised when an experiment computes something else from the same settings. */
   static final int VERSION = 1;
 
   private static final ObjectMapper JSON =
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-  /** A picture that is drawn already. */
-  record Drawn(String name, String title, String svg) implements Figure {}
+  /**
+   * A picture: what a plot shows, or what was drawn.
+   *
+   * @param svg null for a plot
+   * @param plot drawn when it is looked at; null for another picture
+   */
+  record Kept(String name, String title, @Nullable String svg, @Nullable Plot plot) {
+    static Kept of(Figure figure) {
+      return figure instanceof Plot plot
+          ? new Kept(plot.name(), plot.title(), null, plot)
+          : new Kept(figure.name(), figure.title(), figure.svg(), null);
+    }
+
+    Figure figure() {
+      if (plot != null) {
+        return plot;
+      }
+      // What an earlier version drew styles all paths of a page.
+      return new Drawn(name, title, svg == null ? "" : svg.replace("path{", "path[class]{"));
+    }
+  }
+
+  private record Drawn(String name, String title, String svg) implements Figure {}
 
   static StoredReport of(Report report, double seconds) {
     return new StoredReport(
@@ -45,13 +68,11 @@ record StoredReport(
         report.notes(),
         report.claims(),
         report.tables(),
-        report.figures().stream()
-            .map(each -> new Drawn(each.name(), each.title(), each.svg()))
-            .toList());
+        report.figures().stream().map(Kept::of).toList());
   }
 
   Report report() {
-    return new Report(title, notes, claims, tables, List.copyOf(figures));
+    return new Report(title, notes, claims, tables, figures.stream().map(Kept::figure).toList());
   }
 
   /** Nothing where there is none, it cannot be read, or it is of another version. */
