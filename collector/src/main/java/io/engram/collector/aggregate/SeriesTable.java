@@ -10,16 +10,27 @@ import java.util.List;
 
 /**
  * Series that share their steps: 8 bytes a row and 4 bytes a value. Rows are kept in the order in
- * which they came; steps that are redone after a resume are new rows, nothing is overwritten.
+ * which they came; steps that are redone after a resume are new rows, nothing is overwritten. At
+ * most 262,144 rows or 16 MiB: the latest quarter at least is complete; what is older is thinned
+ * evenly to those rows of each group in which the first series is smallest and largest, or NaN.
  */
 final class SeriesTable {
   private static final int FIRST_CAPACITY = 64;
+  private static final int MOST_ROWS = 1 << 18;
+  private static final int FEWEST_ROWS = 1 << 12;
+  private static final int MOST_BYTES = 1 << 24;
 
   private final List<String> names;
   private long[] steps = new long[FIRST_CAPACITY];
   private final float[][] columns;
   private int size;
   private boolean ascending = true;
+
+  /** Rows at the beginning that are what is left of others. */
+  private int thinned;
+
+  /** How many rows one of those stands for. */
+  private int span = 2;
 
   SeriesTable(List<String> names) {
     this.names = List.copyOf(names);
@@ -33,6 +44,8 @@ final class SeriesTable {
     }
     names = List.copyOf(read);
     ascending = in.readBoolean();
+    thinned = in.readInt();
+    span = in.readInt();
     steps = StateIo.readLongs(in);
     size = steps.length;
     columns = new float[names.size()][];
@@ -50,6 +63,8 @@ final class SeriesTable {
       StateIo.writeString(out, name);
     }
     out.writeBoolean(ascending);
+    out.writeInt(thinned);
+    out.writeInt(span);
     StateIo.writeLongs(out, steps, size);
     for (float[] column : columns) {
       StateIo.writeFloats(out, column, size);
@@ -66,8 +81,11 @@ final class SeriesTable {
 
   /** Adds a row, one value for each name. */
   void append(long step, double... row) {
+    if (size == mostRows()) {
+      makeRoom();
+    }
     if (size == steps.length) {
-      int capacity = size + Math.max(FIRST_CAPACITY, size / 2);
+      int capacity = Math.min(size + Math.max(FIRST_CAPACITY, size / 2), mostRows());
       steps = Arrays.copyOf(steps, capacity);
       for (int c = 0; c < columns.length; c++) {
         columns[c] = Arrays.copyOf(columns[c], capacity);
@@ -80,6 +98,59 @@ final class SeriesTable {
       columns[c][size] = Double.isNaN(row[c]) ? Float.NaN : (float) row[c];
     }
     size++;
+  }
+
+  private int mostRows() {
+    int rowBytes = Long.BYTES + Float.BYTES * columns.length;
+    int fit = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, MOST_BYTES / rowBytes));
+    return Integer.highestOneBit(fit);
+  }
+
+  /** Thins a quarter more of the table, and what is thinned already once that is a quarter. */
+  private void makeRoom() {
+    int quarter = mostRows() / 4;
+    int begin = thinned;
+    int end = thinned + quarter;
+    if (thinned > quarter) {
+      thinned = thin(0, thinned, 4, 0);
+      span *= 2;
+    }
+    thinned = thin(begin, end, Math.min(2 * span, quarter), thinned);
+    move(end, size - end, thinned);
+    size = thinned + size - end;
+  }
+
+  /**
+   * Moves two rows of each group to {@code at} and what follows it.
+   *
+   * @return where they end
+   */
+  private int thin(int begin, int end, int group, int at) {
+    float[] values = columns[0];
+    int kept = at;
+    for (int from = begin; from < end; from += group) {
+      int to = Math.min(from + group, end);
+      int smallest = from;
+      int largest = from;
+      for (int row = from + 1; row < to; row++) {
+        smallest = Float.compare(values[row], values[smallest]) < 0 ? row : smallest;
+        largest = Float.compare(values[row], values[largest]) > 0 ? row : largest;
+      }
+      int first = Math.min(smallest, largest);
+      int last = smallest == largest ? to - 1 : Math.max(smallest, largest);
+      move(first, 1, kept++);
+      if (last > first) {
+        move(last, 1, kept++);
+      }
+    }
+    return kept;
+  }
+
+  private void move(int from, int rows, int to) {
+    System.arraycopy(steps, from, steps, to, rows);
+    for (float[] column : columns) {
+      System.arraycopy(column, from, column, to, rows);
+    }
   }
 
   /** The rows of a series with {@code from <= step <= to}, by step, then in order of arrival. */

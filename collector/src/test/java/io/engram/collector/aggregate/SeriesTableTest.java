@@ -106,4 +106,36 @@ class SeriesTableTest {
     assertThat(thin.values()).hasSizeLessThanOrEqualTo(500).contains(1e30f);
     assertThat(thin.steps()).contains(654_321).startsWith(0).endsWith(999_999);
   }
+
+  @Test
+  void whatIsOldIsThinnedButForItsExtremes() {
+    SeriesTable table = new SeriesTable(List.of("loss", "accuracy"));
+    int steps = 1_000_000;
+    for (int step = 0; step < steps; step++) {
+      double loss =
+          switch (step) {
+            case 1_234 -> 77;
+            case 5_678 -> -77;
+            case 9_999 -> Double.NaN;
+            default -> Math.sin(step);
+          };
+      table.append(step, loss, -step);
+    }
+
+    SeriesPoints kept = table.points("loss", 0, Long.MAX_VALUE);
+    long[] at = kept.steps();
+
+    assertThat(at.length).isBetween(1 << 17, 1 << 18);
+    assertThat(at).isSorted().contains(1_234, 5_678, 9_999);
+    assertThat(kept.values()).contains(77, -77, Float.NaN);
+    assertThat(at[at.length - 1]).isEqualTo(steps - 1);
+    assertThat(at[at.length - (1 << 16)]).as("the latest are there").isEqualTo(steps - (1 << 16));
+    for (int i = 1; i < at.length; i++) {
+      assertThat(at[i] - at[i - 1]).as("after step %d", at[i - 1]).isLessThan(64);
+    }
+    float[] accuracy = table.points("accuracy", 0, Long.MAX_VALUE).values();
+    for (int i = 0; i < at.length; i++) {
+      assertThat(accuracy[i]).isEqualTo(-at[i]);
+    }
+  }
 }
