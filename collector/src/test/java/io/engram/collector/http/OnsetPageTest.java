@@ -33,6 +33,10 @@ final class OnsetPageTest {
     return "[aria-label=\"Run " + run + "\"] .onset";
   }
 
+  private static String says(String run, String words) {
+    return "document.querySelector('%s')?.innerText.includes('%s')".formatted(banner(run), words);
+  }
+
   @ParameterizedTest
   @CsvSource({"1440, 1500, light", "1440, 1500, dark", "360, 2700, light"})
   void saysWhatTheDetectorsSay(int width, int height, String scheme, Vertx vertx)
@@ -61,6 +65,8 @@ final class OnsetPageTest {
     PAGE.browser().await(raised + "?.level === 'raised'");
     PAGE.browser()
         .await("document.querySelector('" + banner("noisy") + "').innerText.includes('paused')");
+    PAGE.browser().await(says("clean", "No sign of memorizing"));
+    PAGE.browser().await(says("unwatched", "Not watched for memorization yet"));
     long step = collector.onsetStep("noisy");
     assertThat(PAGE.browser().text(banner("noisy")))
         .contains("since step " + step, "onset: step " + step, "Decided by", "Step 123.");
