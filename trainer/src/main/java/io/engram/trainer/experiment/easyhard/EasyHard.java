@@ -1,6 +1,7 @@
 package io.engram.trainer.experiment.easyhard;
 
 import io.engram.trainer.dataset.ExampleSet;
+import io.engram.trainer.experiment.Condition;
 import io.engram.trainer.experiment.Experiment;
 import io.engram.trainer.experiment.ExperimentContext;
 import io.engram.trainer.experiment.Parameter;
@@ -8,7 +9,6 @@ import io.engram.trainer.experiment.Parameters;
 import io.engram.trainer.experiment.Report;
 import io.engram.trainer.experiment.Trainee;
 import io.engram.trainer.spec.InvalidSettingException;
-import io.engram.trainer.spec.NoiseSpec;
 import io.engram.trainer.spec.OptimizerSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,21 +29,6 @@ import java.util.stream.IntStream;
  */
 public final class EasyHard implements Experiment {
   private static final int REFERENCE_DRAWS = 1_000;
-
-  /** What is trained on. */
-  enum Condition {
-    REAL("real", NoiseSpec.NONE),
-    RAND_X("randX", NoiseSpec.inputs(1, NoiseSpec.Moments.SCALAR)),
-    RAND_Y("randY", NoiseSpec.labels(1, NoiseSpec.Kind.UNIFORM));
-
-    final String words;
-    final NoiseSpec noise;
-
-    Condition(String words, NoiseSpec noise) {
-      this.words = words;
-      this.noise = noise;
-    }
-  }
 
   @Override
   public String name() {
@@ -112,7 +97,9 @@ public final class EasyHard implements Experiment {
     Parameters set = context.parameters();
     return context
         .load(
-            context.data(training, 1, set.flag("standardize")), condition.noise, set.whole("seed"))
+            context.data(training, 1, set.flag("standardize")),
+            condition.noise(),
+            set.whole("seed"))
         .training();
   }
 
@@ -158,7 +145,7 @@ public final class EasyHard implements Experiment {
     done += ((long) condition.ordinal() * context.parameters().whole("runs") + runs) * training;
     context
         .progress()
-        .at("%,d examples, %s, run %d".formatted(training, condition.words, runs), done, total);
+        .at("%,d examples, %s, run %d".formatted(training, condition.words(), runs), done, total);
   }
 
   /** Different rows, ascending. */

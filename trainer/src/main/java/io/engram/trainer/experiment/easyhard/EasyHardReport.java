@@ -2,6 +2,7 @@ package io.engram.trainer.experiment.easyhard;
 
 import io.engram.trainer.experiment.Axis;
 import io.engram.trainer.experiment.Claim;
+import io.engram.trainer.experiment.Condition;
 import io.engram.trainer.experiment.Figure;
 import io.engram.trainer.experiment.Parameters;
 import io.engram.trainer.experiment.Plot;
@@ -10,7 +11,6 @@ import io.engram.trainer.experiment.Report;
 import io.engram.trainer.experiment.Series;
 import io.engram.trainer.experiment.Table;
 import io.engram.trainer.experiment.Verdict;
-import io.engram.trainer.experiment.easyhard.EasyHard.Condition;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -168,7 +168,7 @@ final class EasyHardReport {
       double[] failures =
           Arrays.stream(counts.counts()).mapToDouble(k -> 1 - (double) k / counts.runs()).toArray();
       Arrays.sort(failures);
-      series.add(Series.line(result.condition().words, shares(failures.length), failures));
+      series.add(Series.line(result.condition().words(), shares(failures.length), failures));
     }
     double[] reference =
         EasyHard.reference(

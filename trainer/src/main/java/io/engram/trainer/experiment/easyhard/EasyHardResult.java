@@ -1,8 +1,8 @@
 package io.engram.trainer.experiment.easyhard;
 
+import io.engram.trainer.experiment.Condition;
 import io.engram.trainer.experiment.Quantiles;
 import io.engram.trainer.experiment.Quantity;
-import io.engram.trainer.experiment.easyhard.EasyHard.Condition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -39,7 +39,7 @@ record EasyHardResult(
 
   Quantity within() {
     return new Quantity(
-        "phi within classes, " + condition.words,
+        "phi within classes, " + condition.words(),
         dispersion.within(),
         Quantiles.of(resampled, 0.025),
         Quantiles.of(resampled, 0.975));
@@ -47,13 +47,13 @@ record EasyHardResult(
 
   Quantity extremes() {
     return Quantity.of(
-        "always or never right, " + condition.words, dispersion.always() + dispersion.never());
+        "always or never right, " + condition.words(), dispersion.always() + dispersion.never());
   }
 
   List<Object> row() {
     List<Object> row = new ArrayList<>();
     Quantity within = within();
-    row.addAll(List.of(condition.words, dispersion.rate(), dispersion.phi(), within.value()));
+    row.addAll(List.of(condition.words(), dispersion.rate(), dispersion.phi(), within.value()));
     row.addAll(List.of(within.low(), within.high()));
     row.add(Quantiles.of(chance, 0.5));
     row.add(Quantiles.of(chance, 0.975));

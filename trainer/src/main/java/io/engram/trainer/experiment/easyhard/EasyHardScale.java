@@ -1,6 +1,6 @@
 package io.engram.trainer.experiment.easyhard;
 
-import io.engram.trainer.experiment.easyhard.EasyHard.Condition;
+import io.engram.trainer.experiment.Condition;
 import java.util.List;
 
 /**

@@ -1,6 +1,7 @@
 package io.engram.trainer.experiment.filters;
 
 import io.engram.trainer.experiment.Claim;
+import io.engram.trainer.experiment.Condition;
 import io.engram.trainer.experiment.Decision;
 import io.engram.trainer.experiment.Estimate;
 import io.engram.trainer.experiment.Parameters;
@@ -8,7 +9,6 @@ import io.engram.trainer.experiment.Quantity;
 import io.engram.trainer.experiment.Report;
 import io.engram.trainer.experiment.Table;
 import io.engram.trainer.experiment.filters.FilterPicture.Row;
-import io.engram.trainer.experiment.filters.Filters.Condition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -69,7 +69,7 @@ final class FilterReport {
   }
 
   private Quantity estimate(String name, Condition condition, ToDoubleFunction<FilterRun> number) {
-    return Estimate.of(bySeed(condition, number)).as(name.formatted(condition.words));
+    return Estimate.of(bySeed(condition, number)).as(name.formatted(condition.words()));
   }
 
   private Table table() {
@@ -77,7 +77,7 @@ final class FilterReport {
     for (FilterRun run : runs) {
       rows.add(
           List.of(
-              run.condition().words,
+              run.condition().words(),
               run.seed(),
               run.before().smoothness(),
               run.after().smoothness(),
@@ -96,7 +96,7 @@ final class FilterReport {
     List<Row> rows = new ArrayList<>();
     rows.add(row("untrained", runs.get(0).before()));
     for (FilterRun run : runs.subList(0, Condition.values().length)) {
-      rows.add(row(run.condition().words, run.after()));
+      rows.add(row(run.condition().words(), run.after()));
     }
     return new FilterPicture("filters", "Filters of the first layer, the first seed", rows);
   }

@@ -4,7 +4,7 @@ import io.engram.events.EpochCompleted;
 import io.engram.events.Evaluation;
 import io.engram.events.Split;
 import io.engram.events.TrainingEvent;
-import io.engram.trainer.experiment.filters.Filters.Condition;
+import io.engram.trainer.experiment.Condition;
 import io.engram.trainer.training.EventSink;
 import io.engram.trainer.training.LoopListener;
 import io.engram.trainer.training.LoopListeners;

@@ -2,6 +2,7 @@ package io.engram.trainer.experiment.filters;
 
 import io.engram.events.RunId;
 import io.engram.trainer.dataset.RunData;
+import io.engram.trainer.experiment.Condition;
 import io.engram.trainer.experiment.Experiment;
 import io.engram.trainer.experiment.ExperimentContext;
 import io.engram.trainer.experiment.Parameter;
@@ -11,7 +12,6 @@ import io.engram.trainer.spec.CanariesSpec;
 import io.engram.trainer.spec.CheckpointSpec;
 import io.engram.trainer.spec.DataSpec;
 import io.engram.trainer.spec.NetworkSpec;
-import io.engram.trainer.spec.NoiseSpec;
 import io.engram.trainer.spec.OnsetSpec;
 import io.engram.trainer.spec.OptimizerSpec;
 import io.engram.trainer.spec.ProbesSpec;
@@ -35,21 +35,6 @@ import java.util.Locale;
  */
 public final class Filters implements Experiment {
   private static final int VALIDATION = 1_000;
-
-  /** What is trained on. */
-  enum Condition {
-    REAL("real", NoiseSpec.NONE),
-    RAND_X("randX", NoiseSpec.inputs(1, NoiseSpec.Moments.SCALAR)),
-    RAND_Y("randY", NoiseSpec.labels(1, NoiseSpec.Kind.UNIFORM));
-
-    final String words;
-    final NoiseSpec noise;
-
-    Condition(String words, NoiseSpec noise) {
-      this.words = words;
-      this.noise = noise;
-    }
-  }
 
   @Override
   public String name() {
@@ -94,9 +79,9 @@ public final class Filters implements Experiment {
     int epochs = set.whole("epochs");
     RunSpec spec =
         new RunSpec(
-            new RunId("filters-%s-%d".formatted(condition.words.toLowerCase(Locale.ROOT), seed)),
+            new RunId("filters-%s-%d".formatted(condition.words().toLowerCase(Locale.ROOT), seed)),
             data,
-            condition.noise,
+            condition.noise(),
             new NetworkSpec("arpit-cnn", set.whole("filters")),
             new OptimizerSpec(
                 OptimizerSpec.Name.MOMENTUM,
@@ -109,7 +94,7 @@ public final class Filters implements Experiment {
             ProbesSpec.NONE,
             CanariesSpec.NONE,
             OnsetSpec.NONE);
-    RunData examples = context.load(data, condition.noise, seed);
+    RunData examples = context.load(data, condition.noise(), seed);
     FilterRun run = new FilterRun(condition, seed);
     int conditions = Condition.values().length;
     long before = (seed - 1L) * conditions + condition.ordinal();
@@ -123,7 +108,7 @@ public final class Filters implements Experiment {
               context
                   .progress()
                   .at(
-                      "%s, seed %d, epoch %d".formatted(condition.words, seed, epoch),
+                      "%s, seed %d, epoch %d".formatted(condition.words(), seed, epoch),
                       before * epochs + epoch,
                       total);
             },
