@@ -9,6 +9,7 @@ import io.engram.trainer.spec.InvalidSettingException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -96,16 +97,18 @@ final class PapersCommand implements Callable<Integer> {
               report.locations(),
               console,
               System::nanoTime);
-      if (!train(run)) {
+      List<String> unended = train(run);
+      if (unended == null) {
         return 0;
       }
       PapersReportCommand.write(out, scale, console, report);
+      unended.forEach(each -> console.say(each + " did not end; the same command tries it again"));
+      return unended.isEmpty() ? 0 : 1;
     }
-    return 0;
   }
 
-  /** Whether it began. */
-  private boolean train(PaperRun run) {
+  /** What did not end; null where it did not begin. */
+  private @Nullable List<String> train(PaperRun run) {
     Crew.Place place = new Crew.Place(scale, out, report.dataDir);
     Crew crew =
         workers == 1
@@ -128,10 +131,9 @@ final class PapersCommand implements Callable<Integer> {
           workers);
       if (scale.equals("paper") && !yes) {
         System.out.println("Say --yes to begin");
-        return false;
+        return null;
       }
-      run.train(crew);
-      return true;
+      return run.train(crew);
     } finally {
       forget(end);
     }

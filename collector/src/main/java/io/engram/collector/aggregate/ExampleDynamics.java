@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.stream.IntStream;
 
 /**
- * What became of each training example. 60 bytes an example (64 if ids came out of order), all but
- * the id side by side:
+ * What became of each training example. 60 bytes an example (at most 64 where ids leave gaps or
+ * came out of order), all but the id side by side:
  *
  * <pre>
  * id                     4   in the index

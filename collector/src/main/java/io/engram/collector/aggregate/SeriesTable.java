@@ -11,14 +11,14 @@ import java.util.List;
 /**
  * Series that share their steps: 8 bytes a row and 4 bytes a value. Rows are kept in the order in
  * which they came; steps that are redone after a resume are new rows, nothing is overwritten. At
- * most 262,144 rows or 16 MiB: the latest quarter at least is complete; what is older is thinned
+ * most 16,384 rows or 4 MiB: the latest quarter at least is complete; what is older is thinned
  * evenly to those rows of each group in which the first series is smallest and largest, or NaN.
  */
 final class SeriesTable {
   private static final int FIRST_CAPACITY = 64;
-  private static final int MOST_ROWS = 1 << 18;
+  private static final int MOST_ROWS = 1 << 14;
   private static final int FEWEST_ROWS = 1 << 12;
-  private static final int MOST_BYTES = 1 << 24;
+  private static final int MOST_BYTES = 1 << 22;
 
   private final List<String> names;
   private long[] steps = new long[FIRST_CAPACITY];
@@ -81,7 +81,7 @@ final class SeriesTable {
 
   /** Adds a row, one value for each name. */
   void append(long step, double... row) {
-    if (size == mostRows()) {
+    while (size >= mostRows()) {
       makeRoom();
     }
     if (size == steps.length) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Runs tasks in this process. */
+/** Runs tasks in this process. What fails is told and left; the next can be run. */
 public final class FolderWorker implements Worker {
   private static final double NANOS = 1e9;
 
@@ -96,15 +96,23 @@ public final class FolderWorker implements Worker {
             .findFirst()
             .orElseThrow();
     long began = System.nanoTime();
-    ExperimentContext context =
-        new ExperimentContext(
-            Parameters.of(experiment.parameters(), study.scale().settings()),
-            null,
-            experiment.datasets(),
-            locations,
-            named(study.name(), progress));
-    Report report = experiment.run(context);
+    Report report;
+    try {
+      report = experiment.run(context(experiment, study, progress));
+    } catch (RuntimeException e) {
+      progress.say("%s did not end: %s".formatted(study.name(), e));
+      return;
+    }
     task.store().write(study, StoredReport.of(report, secondsSince(began)));
+  }
+
+  private ExperimentContext context(Experiment experiment, PlannedStudy study, Progress progress) {
+    return new ExperimentContext(
+        Parameters.of(experiment.parameters(), study.scale().settings()),
+        null,
+        experiment.datasets(),
+        locations,
+        named(study.name(), progress));
   }
 
   private static Progress named(String study, Progress progress) {

@@ -36,6 +36,7 @@ public final class PaperRun {
   private final Clock clock;
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final Queue<Worker> idle = new ConcurrentLinkedQueue<>();
+  private final Queue<String> unended = new ConcurrentLinkedQueue<>();
 
   /**
    * @param scale name of a size
@@ -92,8 +93,15 @@ public final class PaperRun {
    * Has run what is missing.
    *
    * @param workers asked for one whenever more of them are needed at once
+   * @return what was begun and did not end, but for what {@link #stop} stopped
    */
-  public void train(Supplier<? extends Worker> workers) {
+  public List<String> train(Supplier<? extends Worker> workers) {
+    unended.clear();
+    trainAll(workers);
+    return List.copyOf(unended);
+  }
+
+  private void trainAll(Supplier<? extends Worker> workers) {
     List<Task> all = tasks.all();
     long began = nanos.getAsLong();
     Pool pool = new Pool(began, workers);
@@ -256,6 +264,8 @@ public final class PaperRun {
             if (!worker.run(task.name(), lines)) {
               queue.add(task);
               LockSupport.parkNanos(PAUSE_NANOS);
+            } else if (!stopped.get() && !task.isDone()) {
+              unended.add(task.toString());
             }
           }
         }

@@ -15,6 +15,7 @@ import io.engram.trainer.experiment.ExperimentContext;
 import io.engram.trainer.experiment.Parameter;
 import io.engram.trainer.experiment.Progress;
 import io.engram.trainer.experiment.Report;
+import io.engram.trainer.spec.InvalidSettingException;
 import io.engram.trainer.training.EventSink;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +41,7 @@ class PaperRunTest {
   private final AtomicLong nanos = new AtomicLong();
   private final List<String> trained = new ArrayList<>();
   private final List<String> said = new ArrayList<>();
+  private String failing = "";
 
   private final Progress progress =
       new Progress() {
@@ -125,17 +127,20 @@ class PaperRunTest {
 
     @Override
     public Report run(ExperimentContext context) {
+      if (name.equals(failing)) {
+        throw new InvalidSettingException("training", "is 2, must be 1");
+      }
       trained.add(name);
       return new Report(name, List.of(), List.of(), List.of(), List.of());
     }
   }
 
-  private void run(@Nullable Duration budget, CellTrainer trainer) {
+  private List<String> run(@Nullable Duration budget, CellTrainer trainer) {
     List<Experiment> experiments =
         Stream.of("easy-hard", "loss-sensitivity", "s-validation", "filters", "discarding")
             .<Experiment>map(Named::new)
             .toList();
-    paperRun(budget, 1)
+    return paperRun(budget, 1)
         .train(() -> new FolderWorker("small", folder, NOWHERE, experiments, trainer));
   }
 
@@ -210,6 +215,24 @@ class PaperRunTest {
     trained.clear();
     run(Duration.ofSeconds(10), new Trainer(Outcome.COMPLETED, 1));
     assertThat(trained).filteredOn("noise-levels"::equals).hasSize(24);
+  }
+
+  @Test
+  void aStudyThatFailsIsToldAndTheOthersGoOn() {
+    failing = "loss-sensitivity";
+    List<String> unended = run(Duration.ofSeconds(10), new Trainer(Outcome.COMPLETED, 1));
+
+    assertThat(unended).containsExactly("loss-sensitivity");
+    assertThat(said)
+        .anyMatch(
+            line ->
+                line.startsWith("loss-sensitivity did not end: ")
+                    && line.endsWith("training: is 2, must be 1"));
+    assertThat(trained).contains("s-validation", "noise-levels");
+
+    failing = "";
+    assertThat(run(Duration.ofSeconds(10), new Trainer(Outcome.COMPLETED, 1))).isEmpty();
+    assertThat(trained).contains("loss-sensitivity");
   }
 
   @Test
