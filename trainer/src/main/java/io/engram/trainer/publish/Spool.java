@@ -2,6 +2,7 @@ package io.engram.trainer.publish;
 
 import io.engram.events.EventEnvelope;
 import io.engram.events.ExamplesClassified;
+import io.engram.events.TrainerReported;
 import io.engram.events.delivery.SpoolEnds;
 import io.engram.events.delivery.SpoolQuota;
 import io.engram.events.delivery.SpoolTail;
@@ -38,6 +39,9 @@ final class Spool {
   private final long lastIncarnation;
   private long acknowledgedIncarnation = -1;
   private long acknowledgedSequence = -1;
+  private long evicted;
+  private long reported;
+  private long noted;
   private long failures;
 
   /**
@@ -57,6 +61,8 @@ final class Spool {
     kept = new SpoolLane(options.dir().resolve("kept"), segments);
     evictable = new SpoolLane(options.dir().resolve("examples"), segments);
     lastIncarnation = recover(options.dir());
+    evicted = noted;
+    dropped.add(DropReason.EVICTED, evicted);
   }
 
   private long recover(Path dir) throws IOException {
@@ -70,6 +76,7 @@ final class Spool {
         if (!record.isEvent()) {
           acknowledgedIncarnation = record.incarnation();
           acknowledgedSequence = record.sequence();
+          noted = record.unreported();
         }
       }
     }
@@ -93,25 +100,49 @@ final class Spool {
     return lastIncarnation;
   }
 
-  /** Appends an event, or drops and counts it: the quota is reached, or the disk fails. */
+  /**
+   * Appends an event, or drops and counts it: the quota is reached, or the disk fails. Of evicted
+   * events that no report tells of yet a note is kept, so that a crash does not hide them.
+   */
   void append(EventEnvelope envelope) {
     boolean ofExamples = envelope.event() instanceof ExamplesClassified;
-    SpoolLane lane = ofExamples ? evictable : kept;
-    ByteBuffer record = SpoolRecord.of(envelope, lane.nextPlace(ofExamples ? kept : evictable));
     try {
+      ByteBuffer record = record(envelope, ofExamples);
       SpoolQuota.Step step = before(record);
       while (step == SpoolQuota.Step.EVICT) {
-        dropped.add(DropReason.EVICTED, evictable.evict());
+        evict();
+        record = record(envelope, ofExamples);
         step = before(record);
       }
       if (step == SpoolQuota.Step.DROP) {
         dropped.add(DropReason.SPOOL_FULL, 1);
         return;
       }
-      lane.log.append(record);
+      (ofExamples ? evictable : kept).log.append(record);
     } catch (IOException e) {
       failures++;
       dropped.add(DropReason.of(e), 1);
+      return;
+    }
+    if (envelope.event() instanceof TrainerReported report) {
+      reported = report.dropped().getOrDefault(DropReason.EVICTED.label(), 0L);
+      if (evicted - reported != noted) {
+        note();
+      }
+    }
+  }
+
+  private ByteBuffer record(EventEnvelope envelope, boolean ofExamples) {
+    return SpoolRecord.of(
+        envelope, ofExamples ? evictable.nextPlace(kept) : kept.nextPlace(evictable));
+  }
+
+  private void evict() throws IOException {
+    long lost = evictable.evict();
+    dropped.add(DropReason.EVICTED, lost);
+    evicted += lost;
+    if (lost > 0) {
+      note();
     }
   }
 
@@ -183,13 +214,22 @@ final class Spool {
   /** Notes what is acknowledged, for the next incarnation; that it is forgotten does no harm. */
   void noteAcknowledged() {
     if (acknowledgedIncarnation >= 0) {
-      try {
-        kept.log.append(
-            SpoolRecord.acknowledged(
-                acknowledgedIncarnation, acknowledgedSequence, kept.nextPlace(evictable)));
-      } catch (LogWriteException e) {
-        failures++;
-      }
+      note();
+    }
+  }
+
+  private void note() {
+    long unreported = evicted - reported;
+    try {
+      kept.log.append(
+          SpoolRecord.note(
+              acknowledgedIncarnation,
+              acknowledgedSequence,
+              kept.nextPlace(evictable),
+              unreported));
+      noted = unreported;
+    } catch (LogWriteException e) {
+      failures++;
     }
   }
 

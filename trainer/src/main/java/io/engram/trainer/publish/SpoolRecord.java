@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * What a record of the spool holds: incarnation, sequence, and the two further numbers of its
- * place, 8 bytes each, and the event's frame; without a frame it says that everything up to there
- * is acknowledged.
+ * place, 8 bytes each, and the event's frame. A note has 8 bytes instead of a frame: everything up
+ * to there is acknowledged, and so many evicted events are in no report yet.
  */
 record SpoolRecord(SpoolPlace place, long incarnation, long sequence, ByteBuffer frame) {
   private static final int HEAD_BYTES = 4 * Long.BYTES;
@@ -24,8 +24,12 @@ record SpoolRecord(SpoolPlace place, long incarnation, long sequence, ByteBuffer
     return bytes(envelope.incarnation(), envelope.sequence(), place, frame);
   }
 
-  static ByteBuffer acknowledged(long incarnation, long sequence, SpoolPlace place) {
-    return bytes(incarnation, sequence, place, ByteBuffer.allocate(0));
+  /**
+   * @param unreported evicted events that are in no report yet
+   */
+  static ByteBuffer note(long incarnation, long sequence, SpoolPlace place, long unreported) {
+    ByteBuffer number = ByteBuffer.allocate(Long.BYTES).putLong(unreported).flip();
+    return bytes(incarnation, sequence, place, number);
   }
 
   private static ByteBuffer bytes(
@@ -58,7 +62,12 @@ record SpoolRecord(SpoolPlace place, long incarnation, long sequence, ByteBuffer
   }
 
   boolean isEvent() {
-    return frame.hasRemaining();
+    return frame.remaining() > Long.BYTES;
+  }
+
+  /** Of a note: evicted events that were in no report. */
+  long unreported() {
+    return frame.remaining() < Long.BYTES ? 0 : frame.getLong(frame.position());
   }
 
   /** Whether it comes before another in the run's order. */

@@ -7,6 +7,7 @@ import io.engram.events.EventEnvelope;
 import io.engram.events.ExamplesClassified;
 import io.engram.events.RunId;
 import io.engram.events.StepCompleted;
+import io.engram.events.TrainerReported;
 import io.engram.events.TrainingEvent;
 import io.engram.events.wire.WireFormatV1;
 import java.io.IOException;
@@ -89,6 +90,37 @@ class SpoolTest {
     assertThat(sequences.stream().filter(s -> s % 2 == 1)).hasSize(sent - (int) evicted);
     assertThat(dropped.byReason()).containsOnlyKeys("evicted");
     spool.close();
+  }
+
+  @Test
+  void whatWasEvictedBeforeACrashIsReportedAfterIt() throws IOException {
+    Spool spool = spool(1 << 16);
+    for (int i = 0; i < 200; i++) {
+      spool.append(event(1, i, examples(20)));
+    }
+    long told = dropped.byReason().get("evicted");
+    spool.append(
+        event(
+            1,
+            200,
+            new TrainerReported(TrainerReported.State.RUNNING, 200, Map.of("evicted", told))));
+    for (int i = 201; i < 400; i++) {
+      spool.append(event(1, i, examples(20)));
+    }
+    long evicted = dropped.byReason().get("evicted");
+    assertThat(evicted).isGreaterThan(told);
+    spool.close();
+
+    DropCounters next = new DropCounters();
+    Spool again = spool(1 << 16, next);
+    assertThat(next.byReason()).isEqualTo(Map.of("evicted", evicted - told));
+    again.append(
+        event(2, 0, new TrainerReported(TrainerReported.State.RUNNING, 0, next.byReason())));
+    again.close();
+
+    DropCounters last = new DropCounters();
+    spool(1 << 16, last).close();
+    assertThat(last.byReason()).isEqualTo(Map.of());
   }
 
   @Test
@@ -183,7 +215,11 @@ class SpoolTest {
   }
 
   private Spool spool(long quota) throws IOException {
-    return new Spool(new SpoolOptions(dir, quota), dropped);
+    return spool(quota, dropped);
+  }
+
+  private Spool spool(long quota, DropCounters counters) throws IOException {
+    return new Spool(new SpoolOptions(dir, quota), counters);
   }
 
   private static List<Long> drain(Spool spool, int most, List<SpooledBatch> batches)
