@@ -34,11 +34,11 @@ final class EmbeddedSystem extends TrainingSystem {
    * @throws InvalidSettingException if the collector cannot listen there
    */
   static EmbeddedSystem start(String host, int port, Access access, Path stateDir) {
-    return collect(Vertx.vertx(measured()), host, port, access, stateDir);
+    return collect(Vertx.vertx(measured()), host, port, access, stateDir, false);
   }
 
   /**
-   * Likewise, on a bus that other processes train on.
+   * Likewise, on a bus that other processes train on, with a journal, as their spools need it.
    *
    * @throws InvalidSettingException if the collector or the cluster cannot listen where they are to
    */
@@ -50,7 +50,7 @@ final class EmbeddedSystem extends TrainingSystem {
     } catch (RuntimeException e) {
       throw new InvalidSettingException("", "no cluster: " + e.getMessage());
     }
-    return collect(vertx, host, port, access, stateDir);
+    return collect(vertx, host, port, access, stateDir, true);
   }
 
   private static VertxOptions measured() {
@@ -62,13 +62,14 @@ final class EmbeddedSystem extends TrainingSystem {
   }
 
   private static EmbeddedSystem collect(
-      Vertx vertx, String host, int port, Access access, Path stateDir) {
+      Vertx vertx, String host, int port, Access access, Path stateDir, boolean journal) {
     JsonObject config =
         new JsonObject()
             .put("host", host)
             .put("port", port)
             .put("access", access.toJson())
-            .put("stateDir", stateDir.resolve("collector").toString());
+            .put("stateDir", stateDir.resolve("collector").toString())
+            .put("journal", journal);
     try {
       vertx.deployVerticle(COLLECTOR, new DeploymentOptions().setConfig(config)).await();
     } catch (IllegalStateException e) {

@@ -13,6 +13,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +26,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -118,6 +124,7 @@ class PapersTest {
     Path out = folder.resolve("apart");
     CompletableFuture<Integer> all = CompletableFuture.supplyAsync(() -> all(out, 2));
     Path killed = killOneAtWork(out, all);
+    awaitCompleted(killed.toString(), all);
 
     assertThat(all.get(5, TimeUnit.MINUTES)).as(err::toString).isZero();
     assertThat(said.toString(StandardCharsets.UTF_8))
@@ -130,6 +137,25 @@ class PapersTest {
       assertThat(out.resolve(file)).hasSameBinaryContentAs(alone.resolve(file));
     }
     assertThat(ProcessHandle.current().descendants().filter(PapersTest::isWorker)).isEmpty();
+    for (String log : List.of("worker-1.log", "worker-2.log")) {
+      assertThat(out.resolve("logs").resolve(log)).content().doesNotContain("refused");
+    }
+  }
+
+  /** Until the page shows that a run is over. */
+  private void awaitCompleted(String run, CompletableFuture<?> until) throws Exception {
+    Matcher at = Pattern.compile("http://[0-9.:]+/").matcher(said.toString(StandardCharsets.UTF_8));
+    assertThat(at.find()).isTrue();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(at.group()).resolve("api/v1/runs/" + run)).build();
+    HttpClient client = HttpClient.newHttpClient();
+    while (!client
+        .send(request, BodyHandlers.ofString())
+        .body()
+        .contains("\"state\":\"completed\"")) {
+      assertThat(until).as("the command, while the page does not show %s", run).isNotDone();
+      LockSupport.parkNanos(100_000_000);
+    }
   }
 
   /** Kills the process that trains a run of which there is a checkpoint. */

@@ -150,6 +150,7 @@ public final class SegmentLog implements Closeable {
   private Segment segmentToWrite() {
     Segment current = active;
     if (current == null || current.bytes >= options.segmentBytes()) {
+      leaveActive();
       current = new Segment(dir, next);
       segments.put(next, current);
       active = current;
@@ -266,7 +267,22 @@ public final class SegmentLog implements Closeable {
   /** Begins a new segment with the next record, so that all before can be trimmed. */
   public synchronized void roll() {
     if (active != null && active.bytes > 0) {
-      active = null;
+      leaveActive();
+    }
+  }
+
+  /** Nothing more is written to it; it is closed now, or once it is forced. */
+  private void leaveActive() {
+    Segment left = active;
+    active = null;
+    if (left != null) {
+      closeIfForced(left);
+    }
+  }
+
+  private void closeIfForced(Segment segment) {
+    if (!segment.dirty && !segment.forcing) {
+      closeQuietly(segment);
     }
   }
 
@@ -286,6 +302,7 @@ public final class SegmentLog implements Closeable {
         Segment last = segments.lastEntry().getValue();
         Files.deleteIfExists(last.path);
         segments.remove(last.firstIndex);
+        closeIfForced(last);
       }
       if (segments.isEmpty()) {
         next = index;
@@ -296,6 +313,7 @@ public final class SegmentLog implements Closeable {
         SegmentFile file = open(last);
         file.truncate(last.bytes);
         file.force();
+        closeIfForced(last);
       }
       FolderSync.force(dir);
     } catch (IOException e) {
@@ -337,9 +355,7 @@ public final class SegmentLog implements Closeable {
       }
       segments.remove(oldest.firstIndex);
       freed += oldest.bytes;
-      if (!oldest.dirty && !oldest.forcing) {
-        closeQuietly(oldest);
-      }
+      closeIfForced(oldest);
       Files.deleteIfExists(oldest.path);
     }
     return freed;

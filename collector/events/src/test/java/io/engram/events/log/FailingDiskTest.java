@@ -28,11 +28,13 @@ class FailingDiskTest {
   private long room = Long.MAX_VALUE;
   private @Nullable IOException forceFails;
   private final AtomicInteger forces = new AtomicInteger();
+  private final AtomicInteger openFiles = new AtomicInteger();
   private CountDownLatch slowForce = new CountDownLatch(0);
 
   /** Takes as many bytes as there is room for, then says what a full disk says. */
   private SegmentFile open(Path path) throws IOException {
     SegmentFile file = SegmentFile.open(path);
+    openFiles.incrementAndGet();
     return new SegmentFile() {
       @Override
       public void write(long position, ByteBuffer... buffers) throws IOException {
@@ -66,6 +68,7 @@ class FailingDiskTest {
 
       @Override
       public void close() throws IOException {
+        openFiles.decrementAndGet();
         file.close();
       }
     };
@@ -76,6 +79,28 @@ class FailingDiskTest {
       latch.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void whatIsNotWrittenToAnyMoreIsClosed() throws Exception {
+    try (SegmentLog log = SegmentLog.open(dir, OPTIONS, this::open)) {
+      for (int i = 0; i < 50; i++) {
+        log.append(ByteBuffer.allocate(300));
+        log.commit().get();
+        assertThat(openFiles).hasValue(1);
+      }
+      for (int i = 0; i < 50; i++) {
+        log.append(ByteBuffer.allocate(300));
+      }
+      log.commit().get();
+      assertThat(openFiles).hasValue(1);
+      log.rewind(30);
+      assertThat(openFiles).hasValue(0);
+      log.append(ByteBuffer.allocate(300));
+      log.commit().get();
+      log.roll();
+      assertThat(openFiles).hasValue(0);
     }
   }
 

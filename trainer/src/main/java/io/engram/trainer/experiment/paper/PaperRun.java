@@ -109,9 +109,9 @@ public final class PaperRun {
     List<Task> rest = pending(all, task -> !task.study().study().isCore());
     progress.say(
         "%d of %d parts are there".formatted(all.size() - core.size() - rest.size(), all.size()));
-    pool.run(core, core, false);
+    pool.run(core, false);
     if (options.budget() == null) {
-      pool.run(rest, rest, false);
+      pool.run(rest, false);
       return;
     }
     for (boolean extra : List.of(false, true)) {
@@ -120,7 +120,7 @@ public final class PaperRun {
   }
 
   private void fit(List<Task> rest, Pool pool) {
-    pool.run(firstOfEach(rest), rest, true);
+    pool.run(firstOfEach(rest), true);
     List<PlannedStudy> cheapest = new ArrayList<>(studies);
     cheapest.sort(Comparator.comparingDouble(study -> clock.seconds(pending(rest, of(study)))));
     for (PlannedStudy study : cheapest) {
@@ -129,7 +129,7 @@ public final class PaperRun {
         int only = seed;
         List<Task> round = pending(rest, of(study).and(task -> task.seed() == only));
         if (clock.seconds(round) / concurrency(round) <= pool.secondsLeft()) {
-          pool.run(round, round, true);
+          pool.run(round, true);
         }
       }
     }
@@ -202,7 +202,6 @@ public final class PaperRun {
 
     private final long began;
     private final Supplier<? extends Worker> workers;
-    private volatile List<Task> expected = List.of();
 
     Pool(long began, Supplier<? extends Worker> workers) {
       this.began = began;
@@ -219,11 +218,9 @@ public final class PaperRun {
     }
 
     /**
-     * @param expected what is known to be run, for the time left
      * @param bounded whether nothing begins after the budget
      */
-    void run(List<Task> tasks, List<Task> expected, boolean bounded) {
-      this.expected = expected;
+    void run(List<Task> tasks, boolean bounded) {
       ConcurrentLinkedQueue<Task> queue = new ConcurrentLinkedQueue<>(tasks);
       List<Thread> threads = new ArrayList<>();
       ConcurrentLinkedQueue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
@@ -275,17 +272,16 @@ public final class PaperRun {
       }
     }
 
+    /** Everything that is missing, or the core and what is left of the budget. */
     void tell(String what) {
-      List<Task> missing = pending(expected, each -> true);
-      double left = Math.min(clock.seconds(missing) / options.workers(), bound());
+      List<Task> missing = pending(tasks.all(), each -> true);
+      List<Task> core = pending(missing, task -> task.study().study().isCore());
+      double bound = Math.max(clock.seconds(core) / options.workers(), secondsLeft());
+      double left = Math.max(1, Math.min(clock.seconds(missing) / options.workers(), bound));
       double spent = seconds();
       synchronized (progress) {
         progress.at(what, Math.round(PARTS * spent / (spent + left)), PARTS);
       }
-    }
-
-    private double bound() {
-      return Math.max(1, secondsLeft());
     }
   }
 }
