@@ -2,12 +2,8 @@ package io.engram.trainer.experiment.critical;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.engram.trainer.dataset.DataLocations;
-import io.engram.trainer.experiment.ExperimentContext;
-import io.engram.trainer.experiment.Parameters;
-import io.engram.trainer.experiment.Progress;
+import io.engram.trainer.experiment.OnGlyphs;
 import io.engram.trainer.experiment.Report;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,28 +11,23 @@ import org.junit.jupiter.api.Test;
 class CriticalSamplesTest {
   private static Report run() {
     CriticalSamples experiment = new CriticalSamples();
-    return experiment.run(
-        new ExperimentContext(
-            Parameters.of(
-                experiment.parameters(),
-                Map.of(
-                    "training",
-                    "200",
-                    "searched",
-                    "60",
-                    "shares",
-                    "1",
-                    "radii",
-                    "1,25",
-                    "iterations",
-                    "5",
-                    "epochs",
-                    "10",
-                    "units",
-                    "32")),
-            "glyphs",
-            new DataLocations(List.of(), Path.of("none")),
-            Progress.NONE));
+    return OnGlyphs.run(
+        experiment,
+        Map.of(
+            "training",
+            "200",
+            "searched",
+            "60",
+            "shares",
+            "1",
+            "radii",
+            "1,25",
+            "iterations",
+            "5",
+            "epochs",
+            "10",
+            "units",
+            "32"));
   }
 
   /** Real, random labels, random inputs; looks after epochs 1 to 10; two splits and radii. */

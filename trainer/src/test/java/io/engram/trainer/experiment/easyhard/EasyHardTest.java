@@ -2,14 +2,9 @@ package io.engram.trainer.experiment.easyhard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.engram.trainer.dataset.DataLocations;
 import io.engram.trainer.experiment.Claim;
-import io.engram.trainer.experiment.ExperimentContext;
-import io.engram.trainer.experiment.Parameters;
-import io.engram.trainer.experiment.Progress;
+import io.engram.trainer.experiment.OnGlyphs;
 import io.engram.trainer.experiment.Report;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -19,12 +14,7 @@ class EasyHardTest {
   private final EasyHard experiment = new EasyHard();
 
   private Report run(Map<String, String> settings) {
-    return experiment.run(
-        new ExperimentContext(
-            Parameters.of(experiment.parameters(), settings),
-            "glyphs",
-            new DataLocations(List.of(), Path.of("none")),
-            Progress.NONE));
+    return OnGlyphs.run(experiment, settings);
   }
 
   /** A1 and A2 in what is certain at this scale: of 20 runs, chance alone loses some of all. */

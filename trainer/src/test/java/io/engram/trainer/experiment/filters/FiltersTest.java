@@ -3,15 +3,11 @@ package io.engram.trainer.experiment.filters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.engram.trainer.dataset.DataLocations;
 import io.engram.trainer.experiment.Claim;
-import io.engram.trainer.experiment.ExperimentContext;
-import io.engram.trainer.experiment.Parameters;
-import io.engram.trainer.experiment.Progress;
+import io.engram.trainer.experiment.OnGlyphs;
 import io.engram.trainer.experiment.Report;
 import io.engram.trainer.experiment.Trainee;
 import io.engram.trainer.experiment.filters.FilterPicture.Row;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -74,13 +70,7 @@ class FiltersTest {
     Filters experiment = new Filters();
     Map<String, String> settings =
         Map.of("training", "60", "epochs", "1", "filters", "3", "batch", "20", "seeds", "2");
-    Report report =
-        experiment.run(
-            new ExperimentContext(
-                Parameters.of(experiment.parameters(), settings),
-                "glyphs",
-                new DataLocations(List.of(), Path.of("none")),
-                Progress.NONE));
+    Report report = OnGlyphs.run(experiment, settings);
 
     Claim claim = report.claims().get(0);
     assertThat(claim.id()).isEqualTo("A3");

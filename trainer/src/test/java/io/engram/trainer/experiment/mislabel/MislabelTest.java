@@ -8,9 +8,7 @@ import io.engram.trainer.dataset.DataLocations;
 import io.engram.trainer.dataset.Datasets;
 import io.engram.trainer.dataset.DownloadProgress;
 import io.engram.trainer.dataset.RunData;
-import io.engram.trainer.experiment.ExperimentContext;
-import io.engram.trainer.experiment.Parameters;
-import io.engram.trainer.experiment.Progress;
+import io.engram.trainer.experiment.OnGlyphs;
 import io.engram.trainer.experiment.Report;
 import io.engram.trainer.spec.RunFiles;
 import io.engram.trainer.spec.RunSpec;
@@ -23,12 +21,7 @@ import org.junit.jupiter.api.Test;
 class MislabelTest {
   private static Report run(Map<String, String> settings) {
     Mislabel experiment = new Mislabel();
-    return experiment.run(
-        new ExperimentContext(
-            Parameters.of(experiment.parameters(), settings),
-            "glyphs",
-            new DataLocations(List.of(), Path.of("none")),
-            Progress.NONE));
+    return OnGlyphs.run(experiment, settings);
   }
 
   @Test

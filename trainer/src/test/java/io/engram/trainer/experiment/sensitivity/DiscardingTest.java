@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.engram.trainer.dataset.DataLocations;
 import io.engram.trainer.experiment.Claim;
-import io.engram.trainer.experiment.ExperimentContext;
+import io.engram.trainer.experiment.OnGlyphs;
 import io.engram.trainer.experiment.Parameters;
-import io.engram.trainer.experiment.Progress;
 import io.engram.trainer.experiment.Quantity;
 import io.engram.trainer.experiment.Report;
 import io.engram.trainer.experiment.Verdict;
@@ -16,7 +14,6 @@ import io.engram.trainer.experiment.sensitivity.Discarding.Outcome;
 import io.engram.trainer.experiment.sensitivity.Discarding.Part;
 import io.engram.trainer.experiment.sensitivity.Discarding.Trial;
 import io.engram.trainer.spec.InvalidSettingException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +25,7 @@ class DiscardingTest {
   private final Discarding experiment = new Discarding();
 
   private Report run(Map<String, String> settings) {
-    return experiment.run(
-        new ExperimentContext(
-            Parameters.of(experiment.parameters(), settings),
-            "glyphs",
-            new DataLocations(List.of(), Path.of("none")),
-            Progress.NONE));
+    return OnGlyphs.run(experiment, settings);
   }
 
   @Test

@@ -8,17 +8,14 @@ import io.engram.collector.aggregate.Gini;
 import io.engram.events.LossSensitivityMeasured;
 import io.engram.events.ProbeFailed;
 import io.engram.events.SensitivityKind;
-import io.engram.trainer.dataset.DataLocations;
 import io.engram.trainer.experiment.Claim;
-import io.engram.trainer.experiment.ExperimentContext;
+import io.engram.trainer.experiment.OnGlyphs;
 import io.engram.trainer.experiment.Parameters;
-import io.engram.trainer.experiment.Progress;
 import io.engram.trainer.experiment.Quantity;
 import io.engram.trainer.experiment.Report;
 import io.engram.trainer.experiment.Verdict;
 import io.engram.trainer.experiment.sensitivity.LossSensitivity.Condition;
 import io.engram.trainer.spec.InvalidSettingException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +29,7 @@ class LossSensitivityTest {
   private final LossSensitivity experiment = new LossSensitivity();
 
   private Report run(Map<String, String> settings) {
-    return experiment.run(
-        new ExperimentContext(
-            Parameters.of(experiment.parameters(), settings),
-            "glyphs",
-            new DataLocations(List.of(), Path.of("none")),
-            Progress.NONE));
+    return OnGlyphs.run(experiment, settings);
   }
 
   /** A4 and the diagonal of A6 on a few examples. */

@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.engram.trainer.dataset.DataLocations;
 import io.engram.trainer.experiment.Claim;
 import io.engram.trainer.experiment.ExperimentContext;
 import io.engram.trainer.experiment.Figure;
-import io.engram.trainer.experiment.Parameters;
-import io.engram.trainer.experiment.Progress;
+import io.engram.trainer.experiment.OnGlyphs;
 import io.engram.trainer.experiment.Report;
 import io.engram.trainer.experiment.Table;
 import io.engram.trainer.svalidation.NullProfile;
 import io.engram.trainer.svalidation.RandomForest;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +32,7 @@ class SValidationTest {
     settings.put("cnn-epochs", "1");
     settings.put("seeds", "1");
     settings.putAll(given);
-    return new ExperimentContext(
-        Parameters.of(Settings.DECLARED, settings),
-        "glyphs",
-        new DataLocations(List.of(), Path.of("none")),
-        Progress.NONE);
+    return OnGlyphs.context(Settings.DECLARED, settings);
   }
 
   private static Report run(Map<String, String> given) {
