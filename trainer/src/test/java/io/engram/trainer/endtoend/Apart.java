@@ -41,6 +41,7 @@ final class Apart implements AutoCloseable {
   private final Path folder;
   private final Trainer kind;
   private final Whereabouts where;
+  private final List<String> heap;
   private final SharedClasses classes;
   private final int collectorPort = Ports.free();
   private final int[] trainerPorts;
@@ -57,7 +58,16 @@ final class Apart implements AutoCloseable {
    * @param trainers that there may be at once
    */
   Apart(Path folder, Trainer kind, int trainers, Whereabouts where) throws IOException {
+    this(folder, kind, trainers, where, List.of());
+  }
+
+  /**
+   * @param heap options of every process about its heap, or none
+   */
+  Apart(Path folder, Trainer kind, int trainers, Whereabouts where, List<String> heap)
+      throws IOException {
     this.where = where;
+    this.heap = List.copyOf(heap);
     this.folder = folder;
     this.kind = kind;
     this.classes = new SharedClasses(folder.resolve("classes"));
@@ -101,8 +111,12 @@ final class Apart implements AutoCloseable {
         ChildProcess.startJava(
             folder("trainer").resolve("engram-%d.log".formatted(place)),
             where.command(),
-            classes.options("trainer"),
+            options("trainer"),
             kind.start(run, cluster(where.trainers(), trainerPorts[place])));
+  }
+
+  private List<String> options(String kind) {
+    return Stream.concat(heap.stream(), classes.options(kind).stream()).toList();
   }
 
   /** Starts it, and waits until it answers. */
@@ -122,10 +136,7 @@ final class Apart implements AutoCloseable {
             folder("collector").resolve("state").toString()));
     collector =
         ChildProcess.startJava(
-            folder("collector").resolve("engram.log"),
-            List.of(),
-            classes.options("collector"),
-            command);
+            folder("collector").resolve("engram.log"), List.of(), options("collector"), command);
   }
 
   /** Whether the collector serves its pages. */

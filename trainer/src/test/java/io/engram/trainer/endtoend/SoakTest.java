@@ -18,8 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Memory and open files over a long time, of a collector and one of three trainers that say up to
  * 100 steps a second each, ten times what many a run does, while the page and the metrics are asked
- * for. Resident memory follows what the heap may grow to; what is alive in it is told and held to
- * less. {@code -Dengram.soakMinutes=N} for other than 60. Only with {@code -Pchaos}.
+ * for. Resident memory grows to what the heap may take, here 256 MB; what is alive in it is told,
+ * too, and held to less. {@code -Dengram.soakMinutes=N} for other than 60. Only with {@code
+ * -Pchaos}.
  */
 @Tag("chaos")
 @Timeout(14_400)
@@ -41,7 +42,8 @@ class SoakTest {
             folder,
             (run, cluster) -> LightTrainer.command(folder, run, PACE, cluster),
             TRAINERS,
-            Apart.Whereabouts.ONE_MACHINE)) {
+            Apart.Whereabouts.ONE_MACHINE,
+            List.of("-Xmx256m"))) {
       apart.beginCollector();
       for (int place = 0; place < TRAINERS; place++) {
         apart.beginTrainer(place, "soak-" + place);
