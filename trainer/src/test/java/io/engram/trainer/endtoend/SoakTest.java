@@ -18,9 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Memory and open files over a long time, of a collector and one of three trainers that say up to
  * 100 steps a second each, ten times what many a run does, while the page and the metrics are asked
- * for. Resident memory grows to what the heap may take, here 256 MB; what is alive in it is told,
- * too, and held to less. {@code -Dengram.soakMinutes=N} for other than 60. Only with {@code
- * -Pchaos}.
+ * for. A heap of 256 MB is taken at the start, so that resident memory grows by what lies outside
+ * it alone; what is alive in the collector's heap is told, too. {@code -Dengram.soakMinutes=N} for
+ * other than 60. Only with {@code -Pchaos}.
  */
 @Tag("chaos")
 @Timeout(14_400)
@@ -43,7 +43,7 @@ class SoakTest {
             (run, cluster) -> LightTrainer.command(folder, run, PACE, cluster),
             TRAINERS,
             Apart.Whereabouts.ONE_MACHINE,
-            List.of("-Xmx256m"))) {
+            List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch"))) {
       apart.beginCollector();
       for (int place = 0; place < TRAINERS; place++) {
         apart.beginTrainer(place, "soak-" + place);
