@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 record Answer(PaperClaim claim, String ran, List<Claim> parts, String without) {
   static final String NO_BUDGET = "not run at this budget";
   static final String NO_SCALE = "not run at this scale";
+  static final String NOT_TESTABLE = "not testable here";
 
   /**
    * The verdict of a claim of several parts: reproduced where all are, not reproduced where one is
@@ -58,10 +59,21 @@ record Answer(PaperClaim claim, String ran, List<Claim> parts, String without) {
         .collect(Collectors.joining(" · "));
   }
 
-  /** What was seen and what might decide it; empty where it was reproduced or not run. */
+  /**
+   * What was seen and what might decide it, or why what was run cannot tell; empty where it was
+   * reproduced or not run.
+   */
   String paragraph() {
     Verdict verdict = verdict();
-    if (verdict == null || verdict == Verdict.REPRODUCED) {
+    if (verdict == null) {
+      return without.equals(NOT_TESTABLE)
+          ? parts.stream()
+              .map(part -> "%s: %s.".formatted(part.statement(), part.reason()))
+              .distinct()
+              .collect(Collectors.joining(" ", "Not testable here: ", ""))
+          : "";
+    }
+    if (verdict == Verdict.REPRODUCED) {
       return "";
     }
     String seen =

@@ -124,7 +124,7 @@ public record PaperReport(
     return new PaperReport(
         scale,
         notes(studies, locations),
-        answers(studies, sections),
+        answers(studies, sections, cells),
         List.copyOf(sections.values()),
         scored ? scores.tables() : List.of());
   }
@@ -159,18 +159,21 @@ public record PaperReport(
     return new Section(study.name(), study.study().figure(), ran, report);
   }
 
-  private static List<Answer> answers(List<PlannedStudy> studies, Map<String, Section> sections) {
+  private static List<Answer> answers(
+      List<PlannedStudy> studies, Map<String, Section> sections, CellStore cells) {
     List<Answer> answers = new ArrayList<>();
     for (PaperClaim claim : PaperClaim.ALL) {
       List<String> ran = new ArrayList<>();
       List<Claim> parts = new ArrayList<>();
       boolean planned = false;
-      boolean asked = false;
+      boolean whole = true;
       for (PlannedStudy study : studies) {
         if (study.study().claims().contains(claim.id())) {
           Section section = sections.get(study.name());
           planned = true;
-          asked |= section == null || study.isGrid();
+          boolean possible = !study.isGrid() || !study.cells().isEmpty();
+          boolean done = section != null && study.cells().stream().allMatch(cells::has);
+          whole &= done || !possible;
           if (section != null) {
             ran.add("%s: %s".formatted(study.name(), section.ran()));
             section.report().claims().stream()
@@ -179,7 +182,7 @@ public record PaperReport(
           }
         }
       }
-      String without = planned ? Answer.NO_BUDGET : Answer.NO_SCALE;
+      String without = planned ? whole ? Answer.NOT_TESTABLE : Answer.NO_BUDGET : Answer.NO_SCALE;
       answers.add(new Answer(claim, String.join("; ", ran), parts, without));
     }
     return answers;

@@ -19,6 +19,17 @@ class AnswerTest {
     assertThat(word()).isEqualTo(Answer.NO_BUDGET);
   }
 
+  @Test
+  void whatWasRunAndCannotTellIsNotSaidToBeLeftOut() {
+    Claim part = new Claim("A1", "it differs", List.of(), Verdict.NOT_TESTED, "needs a direction");
+    Answer answer = new Answer(PaperClaim.ALL.get(0), "", List.of(part, part), Answer.NOT_TESTABLE);
+
+    assertThat(answer.word()).isEqualTo("not testable here");
+    assertThat(answer.paragraph()).isEqualTo("Not testable here: it differs: needs a direction.");
+    assertThat(new Answer(PaperClaim.ALL.get(0), "", List.of(part), Answer.NO_BUDGET).paragraph())
+        .isEmpty();
+  }
+
   private static String word(Verdict... verdicts) {
     List<Claim> parts =
         List.of(verdicts).stream()
