@@ -19,8 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
  * Memory and open files over a long time, of a collector and one of three trainers that say up to
  * 100 steps a second each, ten times what many a run does, while the page and the metrics are asked
  * for. A heap of 256 MB is taken at the start, so that resident memory grows by what lies outside
- * it alone; what is alive in the collector's heap is told, too. {@code -Dengram.soakMinutes=N} for
- * other than 60. Only with {@code -Pchaos}.
+ * it alone; what is alive in the collector's heap is told, too, and stays what it is once all
+ * curves are full, after 28 minutes. {@code -Dengram.soakMinutes=N} for other than 60. Only with
+ * {@code -Pchaos}.
  */
 @Tag("chaos")
 @Timeout(14_400)
@@ -76,7 +77,9 @@ class SoakTest {
     }
     assertFlat("collector", collector);
     assertFlat("trainer", trainer);
-    assertThat(live.get(2)).as("live in the collector").isLessThan(1.05 * live.get(1) + 4);
+    if (MINUTES >= 60) {
+      assertThat(live.get(2)).as("live in the collector").isLessThan(1.05 * live.get(1) + 4);
+    }
   }
 
   /** The last third against the one before; the first warms up. */
